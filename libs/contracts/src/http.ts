@@ -163,13 +163,38 @@ export const summaryList = listOf(summary);
 export const momentList = listOf(moment);
 export const questionList = listOf(question);
 
-/** One line of an import: the original time in ms, who, what. */
-export const importLine = z.object({
-  id: z.uuid(),
-  at: timestamp,
-  author: z.object({ id: z.string().max(80), displayName: z.string().max(100) }),
-  text: z.string(),
-});
+const importedAt = { at: timestamp };
+
+/**
+ * One line of an import, oldest first; `at` is the original time. Ids of messages are UUIDs v5 of
+ * (stream, platform, foreign id), so that a second import adds nothing; author ids carry their
+ * platform (`twitch:123`) and never match an account of ours.
+ */
+export const importLine = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('message'),
+    id: z.uuid(),
+    ...importedAt,
+    author: z.strictObject({
+      id: z.string().min(1).max(100),
+      displayName: z.string().min(1).max(100),
+      role: z.enum(['member', 'moderator', 'broadcaster']).default('member'),
+    }),
+    text: z.string(),
+    /** Id of the answered message, if it was imported too. */
+    replyTo: z.uuid().optional(),
+  }),
+  z.strictObject({ kind: z.literal('removal'), target: z.uuid(), ...importedAt }),
+  /** All earlier messages of an author were removed. */
+  z.strictObject({ kind: z.literal('removals'), authorId: z.string(), ...importedAt }),
+  /** A ban, or a time-out where `seconds` is given. */
+  z.strictObject({
+    kind: z.literal('ban'),
+    authorId: z.string(),
+    seconds: z.number().int().positive().optional(),
+    ...importedAt,
+  }),
+]);
 export type ImportLine = z.infer<typeof importLine>;
 /** What became of the lines of one import. */
 export const importReport = z.object({
