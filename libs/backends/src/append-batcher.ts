@@ -1,0 +1,193 @@
+import { AppError } from '@livechat/contracts';
+import type { Appended } from './event-log.ts';
+import { partitionOf } from './partition-of.ts';
+
+/** A record ready to be written: everything is text. */
+export interface OutgoingRecord {
+  readonly key: string;
+  readonly value: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Records for one partition, in order. */
+export interface PartitionBatch {
+  readonly topic: string;
+  readonly partition: number;
+  readonly records: readonly OutgoingRecord[];
+}
+
+/** Where a whole batch came to stand: record i at `baseOffset + i`. */
+export interface StoredBatch {
+  readonly baseOffset: number;
+  readonly at: number;
+}
+
+/**
+ * Writes batches, at most one per partition. Answers per batch where it stands, or undefined
+ * where that is not known (it is then written again: copies are expected, readers void them).
+ * Rejects when nothing is known of any of them; with `unavailable` when certainly none was sent.
+ */
+export type WriteBatches = (
+  batches: readonly PartitionBatch[],
+) => Promise<readonly (StoredBatch | undefined)[]>;
+
+export interface BatcherOptions {
+  readonly partitions: number;
+  /** Least time between two flushes, ms. */
+  readonly spacingMs?: number;
+  /** Most records of one partition in one flush. */
+  readonly maxBatch?: number;
+  /** Bound of what may wait, bytes; above it appends are refused with `unavailable`. */
+  readonly maxBytes?: number;
+  /** After this long without an answer the caller gets one: `unavailable` if unsent, else `internal`. */
+  readonly horizonMs?: number;
+  readonly onBoundHit?: () => void;
+}
+
+interface Waiting extends OutgoingRecord {
+  readonly bytes: number;
+  readonly takenAt: number;
+  readonly settle: (answer: Appended | AppError) => void;
+  sent: boolean;
+  settled: boolean;
+}
+
+interface Lane {
+  readonly topic: string;
+  readonly partition: number;
+  queue: Waiting[];
+  /** The batch under way; the next one waits for it. */
+  flight: Waiting[];
+}
+
+const defaults = { spacingMs: 5, maxBatch: 500, maxBytes: 64 * 1024 * 1024, horizonMs: 10_000 };
+
+/**
+ * Gathers appends into batches: the first at once, then at least `spacingMs` apart, one batch in
+ * flight per partition, so that records of one key keep the order of their calls.
+ */
+export class AppendBatcher {
+  readonly #options;
+  readonly #lanes = new Map<string, Lane>();
+  #bytes = 0;
+  #lastFlush = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #sweep: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(
+    readonly write: WriteBatches,
+    options: BatcherOptions,
+  ) {
+    this.#options = { ...defaults, ...options };
+  }
+
+  append(topic: string, record: OutgoingRecord): Promise<Appended> {
+    const bytes = Buffer.byteLength(record.value) + record.key.length + 64;
+    if (this.#closed || this.#bytes + bytes > this.#options.maxBytes) {
+      if (!this.#closed) this.#options.onBoundHit?.();
+      return Promise.reject(new AppError('unavailable'));
+    }
+    return new Promise((resolve, reject) => {
+      const settle = (answer: Appended | AppError) =>
+        answer instanceof AppError ? reject(answer) : resolve(answer);
+      const waiting = { ...record, bytes, takenAt: performance.now(), settle, sent: false };
+      this.#bytes += bytes;
+      this.#lane(topic, record.key).queue.push({ ...waiting, settled: false });
+      this.#schedule();
+    });
+  }
+
+  /** Flushes what waits and resolves when every append has its answer. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    while (this.#bytes > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    clearTimeout(this.#timer);
+    clearInterval(this.#sweep);
+  }
+
+  #lane(topic: string, key: string): Lane {
+    const partition = partitionOf(key, this.#options.partitions);
+    const name = `${topic}/${partition}`;
+    let lane = this.#lanes.get(name);
+    if (!lane) this.#lanes.set(name, (lane = { topic, partition, queue: [], flight: [] }));
+    return lane;
+  }
+
+  #schedule(): void {
+    this.#sweep ??= setInterval(() => this.#expire(), 250).unref();
+    if (this.#timer) return;
+    const wait = Math.max(0, this.#lastFlush + this.#options.spacingMs - performance.now());
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#flush();
+    }, wait);
+  }
+
+  async #flush(): Promise<void> {
+    const lanes = [...this.#lanes.values()].filter(hasNext);
+    if (lanes.length === 0) return;
+    this.#lastFlush = performance.now();
+    for (const lane of lanes) this.#take(lane);
+    const answers = await this.#written(lanes);
+    lanes.forEach((lane, i) => this.#settle(lane, answers[i]));
+    if ([...this.#lanes.values()].some(hasNext)) this.#schedule();
+  }
+
+  #take(lane: Lane): void {
+    lane.flight = lane.queue.slice(0, this.#options.maxBatch);
+    lane.queue = lane.queue.slice(this.#options.maxBatch);
+    for (const record of lane.flight) record.sent = true;
+  }
+
+  async #written(lanes: readonly Lane[]): Promise<readonly (StoredBatch | undefined)[]> {
+    try {
+      return await this.write(
+        lanes.map(({ topic, partition, flight }) => ({ topic, partition, records: flight })),
+      );
+    } catch (error) {
+      const unsent = error instanceof AppError && error.code === 'unavailable';
+      if (unsent) for (const record of lanes.flatMap((l) => l.flight)) record.sent = false;
+      await new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 200));
+      return [];
+    }
+  }
+
+  /** Without an answer the records go back to the head of their queue, those still awaited. */
+  #settle(lane: Lane, stored: StoredBatch | undefined): void {
+    const taken = lane.flight;
+    lane.flight = [];
+    if (!stored) lane.queue = [...taken.filter((r) => !r.settled), ...lane.queue];
+    else {
+      const { baseOffset, at } = stored;
+      taken.forEach((record, i) =>
+        this.#answer(record, { partition: lane.partition, offset: baseOffset + i, at }),
+      );
+    }
+  }
+
+  #answer(record: Waiting, answer: Appended | AppError): void {
+    if (record.settled) return;
+    record.settled = true;
+    this.#bytes -= record.bytes;
+    record.settle(answer);
+  }
+
+  /** An unsent record leaves its queue; a sent one may still be stored, so its caller learns nothing. */
+  #expire(): void {
+    const since = performance.now() - this.#options.horizonMs;
+    for (const lane of this.#lanes.values()) {
+      const expired = [...lane.flight, ...lane.queue].filter((r) => r.takenAt < since);
+      if (expired.length === 0) continue;
+      lane.queue = lane.queue.filter((r) => r.takenAt >= since);
+      for (const record of expired) {
+        this.#answer(record, new AppError(record.sent ? 'internal' : 'unavailable'));
+      }
+    }
+    if (this.#bytes > 0) return;
+    clearInterval(this.#sweep);
+    this.#sweep = undefined;
+  }
+}
+
+const hasNext = (lane: Lane): boolean => lane.flight.length === 0 && lane.queue.length > 0;

@@ -1,0 +1,262 @@
+import { AppError } from '@livechat/contracts';
+import type { LogHandler, LogRecord, TopicPartition } from './event-log.ts';
+import type { Topic } from '@livechat/contracts';
+
+/** What the work needs of the log it consumes. */
+export interface WorkSource<T extends Topic> {
+  /** Stores `next` as the group's offset of a partition. */
+  commit(partition: TopicPartition, next: number): Promise<void>;
+  /** Puts a record no handler could take into its topic's dead letters, with the reason. */
+  deadLetter(record: LogRecord<T>, reason: string): Promise<void>;
+  /** A partition's queue is full (true) or has room again (false). */
+  full(partition: TopicPartition, isFull: boolean): void;
+}
+
+export interface WorkOptions {
+  readonly commitEveryMs: number;
+  /** Bound of one partition's queue, bytes of its values. */
+  readonly maxQueueBytes?: number;
+  readonly onError?: (error: unknown, what: string) => void;
+}
+
+/** A record with the bytes it holds in the queue. */
+export interface QueuedRecord<T extends Topic> {
+  readonly record: LogRecord<T>;
+  readonly bytes: number;
+}
+
+const maxTries = 3;
+const maxHandled = 500;
+
+/**
+ * Everything between fetching records and committing them, alike for every log: queues per
+ * partition, one worker per stream, waiting through outages, three tries, dead letters, and the
+ * commit of the lowest unfinished offset after `beforeCommit`.
+ */
+export class RecordWork<T extends Topic> {
+  readonly #lanes = new Map<string, Lane<T>>();
+  /** What still runs per stream, also of partitions given up since. */
+  readonly #running = new Map<string, Promise<void>>();
+  #assigned: Promise<void> = Promise.resolve();
+  #stopping = false;
+
+  constructor(
+    readonly handler: LogHandler<T>,
+    readonly source: WorkSource<T>,
+    readonly options: WorkOptions,
+  ) {}
+
+  /** Begins anew with these partitions: queues are dropped, results of old work no longer count. */
+  assign(partitions: readonly TopicPartition[]): Promise<void> {
+    this.#close();
+    for (const partition of partitions) {
+      const timer = setInterval(() => void this.#commit(lane), this.options.commitEveryMs);
+      const lane: Lane<T> = { ...emptyLane<T>(), partition, timer };
+      this.#lanes.set(laneName(partition), lane);
+    }
+    const before = this.#assigned;
+    this.#assigned = before.then(() => this.#persist(() => this.handler.assigned?.(partitions)));
+    return this.#assigned;
+  }
+
+  /** Takes fetched records of one partition in order of offset; ignores partitions not assigned. */
+  push(partition: TopicPartition, records: readonly QueuedRecord<T>[]): void {
+    const lane = this.#lanes.get(laneName(partition));
+    if (!lane || this.#stopping) return;
+    for (const queued of records) {
+      lane.unfinished.push(queued.record.offset);
+      lane.next = queued.record.offset + 1;
+      lane.bytes += queued.bytes;
+      const waiting = lane.waiting.get(queued.record.key);
+      if (waiting) waiting.push(queued);
+      else lane.waiting.set(queued.record.key, [queued]);
+      this.#work(lane, queued.record.key);
+    }
+    if (!lane.full && lane.bytes > this.#maxQueueBytes) this.#setFull(lane, true);
+  }
+
+  /** An offset that needs no work (a record that does not parse, say) still moves the commit on. */
+  skip(partition: TopicPartition, offset: number): void {
+    const lane = this.#lanes.get(laneName(partition));
+    if (lane) lane.next = offset + 1;
+  }
+
+  /** Finishes what handlers have in hand, commits it, and forgets the rest. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await Promise.all(this.#running.values());
+    await Promise.all([...this.#lanes.values()].map((lane) => this.#commit(lane)));
+    this.#close();
+  }
+
+  get #maxQueueBytes(): number {
+    return this.options.maxQueueBytes ?? 8 * 1024 * 1024;
+  }
+
+  #close(): void {
+    for (const lane of this.#lanes.values()) {
+      lane.closed = true;
+      clearInterval(lane.timer);
+    }
+    this.#lanes.clear();
+  }
+
+  /** Sees to it that one worker runs for the stream. */
+  #work(lane: Lane<T>, key: string): void {
+    if (lane.working.has(key)) return;
+    lane.working.add(key);
+    const name = `${laneName(lane.partition)}/${key}`;
+    const before = Promise.all([this.#assigned, this.#running.get(name)]);
+    const run = before.then(() => this.#drainKey(lane, key));
+    this.#running.set(name, run);
+    void run.finally(() => {
+      if (this.#running.get(name) === run) this.#running.delete(name);
+    });
+  }
+
+  async #drainKey(lane: Lane<T>, key: string): Promise<void> {
+    for (;;) {
+      const batch = takeBatch(lane, key);
+      if (batch.length === 0 || this.#stopping) break;
+      const records = batch.map((q) => q.record);
+      await this.#handle(lane, records);
+      if (lane.closed) break;
+      this.#finish(lane, batch);
+    }
+    lane.working.delete(key);
+  }
+
+  #finish(lane: Lane<T>, batch: readonly QueuedRecord<T>[]): void {
+    for (const { record, bytes } of batch) {
+      lane.done.add(record.offset);
+      lane.bytes -= bytes;
+    }
+    let finished = 0;
+    while (lane.done.delete(lane.unfinished[finished] ?? -1)) finished++;
+    if (finished > 0) lane.unfinished.splice(0, finished);
+    if (lane.full && lane.bytes < this.#maxQueueBytes / 2) this.#setFull(lane, false);
+  }
+
+  #setFull(lane: Lane<T>, full: boolean): void {
+    lane.full = full;
+    this.source.full(lane.partition, full);
+  }
+
+  /** Tries until the effect is there, the record is a dead letter, or the partition is given up. */
+  async #handle(lane: Lane<T>, records: readonly LogRecord<T>[]): Promise<void> {
+    let tries = 0;
+    for (let attempt = 0; !lane.closed; attempt++) {
+      try {
+        await this.handler.handle(records);
+        return;
+      } catch (error) {
+        if (isOutage(error)) {
+          if (this.#stopping) return this.#giveUp(lane);
+        } else if (++tries === maxTries) {
+          return this.#isolate(lane, records, error);
+        }
+        this.options.onError?.(error, 'handle');
+        await pause(attempt);
+      }
+    }
+  }
+
+  /** At a stop in an outage the records stay uncommitted. */
+  #giveUp(lane: Lane<T>): void {
+    lane.closed = true;
+  }
+
+  /** One bad record among many: each is tried alone, and what fails alone is a dead letter. */
+  async #isolate(lane: Lane<T>, records: readonly LogRecord<T>[], error: unknown): Promise<void> {
+    const [only] = records;
+    if (only && records.length === 1) {
+      const reason = error instanceof Error ? error.message : String(error);
+      await this.#persist(() => this.source.deadLetter(only, reason), lane);
+      return;
+    }
+    for (const record of records) await this.#handle(lane, [record]);
+  }
+
+  async #commit(lane: Lane<T>): Promise<void> {
+    const next = lane.unfinished[0] ?? lane.next;
+    if (lane.closed || next === undefined || next === lane.committed) return;
+    if (lane.committing) return lane.committing;
+    lane.committing = this.#commitTo(lane, next).finally(() => (lane.committing = undefined));
+    await lane.committing;
+  }
+
+  async #commitTo(lane: Lane<T>, next: number): Promise<void> {
+    try {
+      await this.handler.beforeCommit?.(lane.partition, next);
+      if (lane.closed) return;
+      await this.source.commit(lane.partition, next);
+      lane.committed = next;
+    } catch (error) {
+      this.options.onError?.(error, 'commit');
+    }
+  }
+
+  /** Repeats until it succeeds: losing this would lose a record or leave memory stale. */
+  async #persist(work: () => Promise<void> | void, lane?: Lane<T>): Promise<void> {
+    for (let attempt = 0; !lane?.closed && !(this.#stopping && attempt > 3); attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        this.options.onError?.(error, 'persist');
+        await pause(attempt);
+      }
+    }
+  }
+}
+
+interface Lane<T extends Topic> {
+  readonly partition: TopicPartition;
+  readonly timer: NodeJS.Timeout;
+  readonly waiting: Map<string, QueuedRecord<T>[]>;
+  readonly working: Set<string>;
+  /** Offsets pushed and not finished, ascending; finished ones behind the first wait in `done`. */
+  readonly unfinished: number[];
+  readonly done: Set<number>;
+  bytes: number;
+  next: number | undefined;
+  committed: number | undefined;
+  committing: Promise<void> | undefined;
+  full: boolean;
+  closed: boolean;
+}
+
+const emptyLane = <T extends Topic>() => ({
+  waiting: new Map<string, QueuedRecord<T>[]>(),
+  working: new Set<string>(),
+  unfinished: [] as number[],
+  done: new Set<number>(),
+  bytes: 0,
+  next: undefined,
+  committed: undefined,
+  committing: undefined,
+  full: false,
+  closed: false,
+});
+
+/** The next records of a stream for one call: all replayed or none. */
+function takeBatch<T extends Topic>(lane: Lane<T>, key: string): readonly QueuedRecord<T>[] {
+  const waiting = lane.waiting.get(key) ?? [];
+  const replayed = waiting[0]?.record.replayed;
+  let length = waiting.findIndex((q) => q.record.replayed !== replayed);
+  length = Math.min(length === -1 ? waiting.length : length, maxHandled);
+  const batch = waiting.splice(0, length);
+  if (waiting.length === 0) lane.waiting.delete(key);
+  return batch;
+}
+
+const laneName = ({ topic, partition }: TopicPartition): string => `${topic}/${partition}`;
+
+/** A dependency is away: to be waited out, not counted. */
+const isOutage = (error: unknown): boolean =>
+  error instanceof AppError && (error.code === 'unavailable' || error.code === 'draining');
+
+/** Full jitter between 100 ms and 10 s (reliability.md §2). */
+const pause = (attempt: number): Promise<void> =>
+  new Promise((resolve) =>
+    setTimeout(resolve, 100 + Math.random() * Math.min(9_900, 100 * 2 ** attempt)),
+  );
