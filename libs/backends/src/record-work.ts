@@ -6,8 +6,8 @@ import type { Topic } from '@livechat/contracts';
 export interface WorkSource<T extends Topic> {
   /** Stores `next` as the group's offset of a partition. */
   commit(partition: TopicPartition, next: number): Promise<void>;
-  /** Puts a record no handler could take into its topic's dead letters, with the reason. */
-  deadLetter(record: LogRecord<T>, reason: string): Promise<void>;
+  /** Puts a record no handler could take into its topic's dead letters: `text` is its value as it was. */
+  deadLetter(record: LogRecord<T>, text: string, reason: string): Promise<void>;
   /** A partition's queue is full (true) or has room again (false). */
   full(partition: TopicPartition, isFull: boolean): void;
 }
@@ -19,12 +19,20 @@ export interface WorkOptions {
   readonly onError?: (error: unknown, what: string) => void;
 }
 
+/** A partition a member owns from now on, and the group's committed offset in it. */
+export interface AssignedPartition extends TopicPartition {
+  readonly committed: number;
+}
+
 /** A record with the bytes it holds in the queue. */
 export interface QueuedRecord<T extends Topic> {
   readonly record: LogRecord<T>;
   readonly bytes: number;
+  /** The value's text where it does not fit the topic's schema: a dead letter in its turn. */
+  readonly unfit?: string;
 }
 
+const unfitReason = 'does not fit the schema';
 const maxTries = 3;
 const maxHandled = 500;
 
@@ -47,11 +55,12 @@ export class RecordWork<T extends Topic> {
   ) {}
 
   /** Begins anew with these partitions: queues are dropped, results of old work no longer count. */
-  assign(partitions: readonly TopicPartition[]): Promise<void> {
+  assign(partitions: readonly AssignedPartition[]): Promise<void> {
     this.#close();
     for (const partition of partitions) {
       const timer = setInterval(() => void this.#commit(lane), this.options.commitEveryMs);
-      const lane: Lane<T> = { ...emptyLane<T>(), partition, timer };
+      const { committed } = partition;
+      const lane: Lane<T> = { ...emptyLane<T>(), partition, timer, committed };
       this.#lanes.set(laneName(partition), lane);
     }
     const before = this.#assigned;
@@ -73,12 +82,6 @@ export class RecordWork<T extends Topic> {
       this.#work(lane, queued.record.key);
     }
     if (!lane.full && lane.bytes > this.#maxQueueBytes) this.#setFull(lane, true);
-  }
-
-  /** An offset that needs no work (a record that does not parse, say) still moves the commit on. */
-  skip(partition: TopicPartition, offset: number): void {
-    const lane = this.#lanes.get(laneName(partition));
-    if (lane) lane.next = offset + 1;
   }
 
   /** Finishes what handlers have in hand, commits it, and forgets the rest. */
@@ -118,12 +121,17 @@ export class RecordWork<T extends Topic> {
     for (;;) {
       const batch = takeBatch(lane, key);
       if (batch.length === 0 || this.#stopping) break;
-      const records = batch.map((q) => q.record);
-      await this.#handle(lane, records);
+      await this.#settle(lane, batch);
       if (lane.closed) break;
       this.#finish(lane, batch);
     }
     lane.working.delete(key);
+  }
+
+  async #settle(lane: Lane<T>, batch: readonly QueuedRecord<T>[]): Promise<void> {
+    const [first] = batch;
+    if (first?.unfit === undefined) return this.#handle(lane, recordsOf(batch));
+    if (!first.record.replayed) await this.#bury(lane, first.record, first.unfit, unfitReason);
   }
 
   #finish(lane: Lane<T>, batch: readonly QueuedRecord<T>[]): void {
@@ -171,15 +179,18 @@ export class RecordWork<T extends Topic> {
     const [only] = records;
     if (only && records.length === 1) {
       const reason = error instanceof Error ? error.message : String(error);
-      await this.#persist(() => this.source.deadLetter(only, reason), lane);
-      return;
+      return this.#bury(lane, only, JSON.stringify(only.value), reason);
     }
     for (const record of records) await this.#handle(lane, [record]);
   }
 
+  #bury(lane: Lane<T>, record: LogRecord<T>, text: string, reason: string): Promise<void> {
+    return this.#persist(() => this.source.deadLetter(record, text, reason), lane);
+  }
+
   async #commit(lane: Lane<T>): Promise<void> {
     const next = lane.unfinished[0] ?? lane.next;
-    if (lane.closed || next === undefined || next === lane.committed) return;
+    if (lane.closed || next === undefined || next <= lane.committed) return;
     if (lane.committing) return lane.committing;
     lane.committing = this.#commitTo(lane, next).finally(() => (lane.committing = undefined));
     await lane.committing;
@@ -219,7 +230,7 @@ interface Lane<T extends Topic> {
   readonly done: Set<number>;
   bytes: number;
   next: number | undefined;
-  committed: number | undefined;
+  committed: number;
   committing: Promise<void> | undefined;
   full: boolean;
   closed: boolean;
@@ -232,18 +243,24 @@ const emptyLane = <T extends Topic>() => ({
   done: new Set<number>(),
   bytes: 0,
   next: undefined,
-  committed: undefined,
   committing: undefined,
   full: false,
   closed: false,
 });
 
-/** The next records of a stream for one call: all replayed or none. */
+const recordsOf = <T extends Topic>(batch: readonly QueuedRecord<T>[]) =>
+  batch.map((queued) => queued.record);
+
+/** The next records of a stream for one call: all replayed or none; an unfit one stands alone. */
 function takeBatch<T extends Topic>(lane: Lane<T>, key: string): readonly QueuedRecord<T>[] {
   const waiting = lane.waiting.get(key) ?? [];
-  const replayed = waiting[0]?.record.replayed;
-  let length = waiting.findIndex((q) => q.record.replayed !== replayed);
-  length = Math.min(length === -1 ? waiting.length : length, maxHandled);
+  const [first] = waiting;
+  const end = waiting.findIndex(
+    ({ record, unfit }, i) =>
+      record.replayed !== first?.record.replayed ||
+      (i > 0 && (unfit ?? first?.unfit) !== undefined),
+  );
+  const length = Math.min(end === -1 ? waiting.length : end, maxHandled);
   const batch = waiting.splice(0, length);
   if (waiting.length === 0) lane.waiting.delete(key);
   return batch;

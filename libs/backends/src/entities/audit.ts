@@ -1,0 +1,62 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { TimeColumn } from './time-column.ts';
+
+/** One act that must be answerable for; ids and hashes, never content. Only ever appended. */
+@Entity('audit')
+@Index(['streamId', 'id'])
+@Index(['actorId', 'id'])
+export class AuditRow {
+  /** 1, 2, 3, … without a hole. */
+  @PrimaryColumn({ type: 'integer' })
+  id!: number;
+
+  @TimeColumn()
+  at!: number;
+
+  @Column({ type: 'varchar', length: 100 })
+  actorId!: string;
+
+  @Column({ type: 'varchar', length: 64 })
+  action!: string;
+
+  @Column({ type: 'varchar', length: 200 })
+  target!: string;
+
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  streamId!: string | null;
+
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  beforeHash!: string | null;
+
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  afterHash!: string | null;
+
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  ip!: string | null;
+
+  @Column({ type: 'varchar', length: 100, nullable: true })
+  requestId!: string | null;
+
+  @Column({ type: 'varchar', length: 200, nullable: true })
+  reason!: string | null;
+
+  @Column({ type: 'varchar', length: 64 })
+  previousHash!: string;
+
+  /** SHA-256 over every field above, the previous row's hash among them. */
+  @Column({ type: 'varchar', length: 64 })
+  hash!: string;
+}
+
+/** One row: the end of the chain. Locks it for appending, and shows a last row cut off. */
+@Entity('audit_head')
+export class AuditHeadRow {
+  @PrimaryColumn({ type: 'integer' })
+  id!: number;
+
+  @Column({ type: 'integer' })
+  lastId!: number;
+
+  @Column({ type: 'varchar', length: 64 })
+  hash!: string;
+}

@@ -1,0 +1,40 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { TimeColumn } from './time-column.ts';
+
+/** The chain of refresh tokens of one device; only the newest two are kept, and only as hashes. */
+@Entity('refresh_families')
+@Index(['userId'])
+@Index(['renewedAt'])
+export class RefreshFamilyRow {
+  /** The `sid` of its access tokens. */
+  @PrimaryColumn({ type: 'varchar', length: 64 })
+  id!: string;
+
+  @Column({ type: 'varchar', length: 64 })
+  userId!: string;
+
+  /** SHA-256 of the one token that is not used yet. */
+  @Column({ type: 'varchar', length: 64 })
+  tokenHash!: string;
+
+  /** SHA-256 of the token used last. */
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  previousHash!: string | null;
+
+  @Column({ type: 'integer' })
+  rotations!: number;
+
+  @TimeColumn()
+  createdAt!: number;
+
+  /** When its newest token was made: the idle limit counts from here. */
+  @TimeColumn()
+  renewedAt!: number;
+
+  /** The absolute limit. */
+  @TimeColumn()
+  expiresAt!: number;
+
+  @TimeColumn({ nullable: true })
+  revokedAt!: number | null;
+}

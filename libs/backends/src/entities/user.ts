@@ -1,0 +1,39 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { TimeColumn } from './time-column.ts';
+
+/** A member or a guest. Uniqueness stands on the normalised columns, since dialects compare text differently. */
+@Entity('users')
+export class UserRow {
+  @PrimaryColumn({ type: 'varchar', length: 64 })
+  id!: string;
+
+  @Column({ type: 'varchar', length: 8 })
+  kind!: 'member' | 'guest';
+
+  @Column({ type: 'varchar', length: 254, nullable: true })
+  email!: string | null;
+
+  /** The address as compared: lower case, NFC. */
+  @Column({ type: 'varchar', length: 254, nullable: true, unique: true })
+  emailKey!: string | null;
+
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  passwordHash!: string | null;
+
+  @Column({ type: 'varchar', length: 64 })
+  displayName!: string;
+
+  /** A member's name without regard to case; null for guests and the erased. */
+  @Column({ type: 'varchar', length: 160, nullable: true, unique: true })
+  nameFold!: string | null;
+
+  /** What a member's name looks like; null for guests and the erased. */
+  @Column({ type: 'varchar', length: 160, nullable: true, unique: true })
+  nameSkeleton!: string | null;
+
+  @TimeColumn()
+  createdAt!: number;
+
+  @TimeColumn({ nullable: true })
+  erasedAt!: number | null;
+}
