@@ -1,0 +1,65 @@
+import { Counters, type Count } from './counters.ts';
+
+interface Entry {
+  value: string | number;
+  readonly until: number;
+}
+
+/** Values in the memory of the one process there is; the ones longest there go first above the bound. */
+export class EmbeddedCounters extends Counters {
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(
+    readonly maxEntries = 500_000,
+    readonly now: () => number = () => performance.now(),
+    readonly onBoundHit?: () => void,
+  ) {
+    super();
+  }
+
+  get(key: string): Promise<string | undefined> {
+    const value = this.#live(key)?.value;
+    return Promise.resolve(value === undefined ? undefined : String(value));
+  }
+
+  put(key: string, value: string, ttlMs: number): Promise<void> {
+    this.#set(key, { value, until: this.now() + ttlMs });
+    return Promise.resolve();
+  }
+
+  add(key: string, amount: number, ttlMs: number): Promise<Count> {
+    const entry = this.#live(key);
+    if (entry) {
+      entry.value = Number(entry.value) + amount;
+      return Promise.resolve({ value: entry.value, ttlMs: entry.until - this.now() });
+    }
+    this.#set(key, { value: amount, until: this.now() + ttlMs });
+    return Promise.resolve({ value: amount, ttlMs });
+  }
+
+  close(): Promise<void> {
+    this.#entries.clear();
+    return Promise.resolve();
+  }
+
+  #live(key: string): Entry | undefined {
+    const entry = this.#entries.get(key);
+    if (!entry || entry.until > this.now()) return entry;
+    this.#entries.delete(key);
+    return undefined;
+  }
+
+  /** A new entry stands last; each insertion also drops up to two that are over, oldest first. */
+  #set(key: string, entry: Entry): void {
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    let looked = 0;
+    for (const [oldKey, old] of this.#entries) {
+      const over = old.until <= this.now();
+      if (!over && this.#entries.size <= this.maxEntries) break;
+      if (!over) this.onBoundHit?.();
+      this.#entries.delete(oldKey);
+      if (++looked === 2) break;
+    }
+  }
+}
