@@ -1,0 +1,103 @@
+import type { LoggerService } from '@nestjs/common';
+import { pino, type DestinationStream, type Logger as Pino } from 'pino';
+import { build as pretty } from 'pino-pretty';
+import { redacted, redactedText } from './redaction.ts';
+import type { Settings } from './settings.ts';
+
+export type LogFields = Readonly<Record<string, unknown>>;
+type Level = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+
+/**
+ * Writes log lines: JSON with service, level, time and the given fields. Secrets and message
+ * texts among the fields are blotted out, whatever the caller passes.
+ */
+export class Logger {
+  constructor(readonly pino: Pino) {}
+
+  debug(fields: LogFields, message: string): void {
+    this.write('debug', fields, message);
+  }
+
+  info(fields: LogFields, message: string): void {
+    this.write('info', fields, message);
+  }
+
+  warn(fields: LogFields, message: string): void {
+    this.write('warn', fields, message);
+  }
+
+  error(fields: LogFields, message: string): void {
+    this.write('error', fields, message);
+  }
+
+  fatal(fields: LogFields, message: string): void {
+    this.write('fatal', fields, message);
+  }
+
+  /** A logger whose lines all carry these fields too. */
+  child(fields: LogFields): Logger {
+    return new Logger(this.pino.child(fields));
+  }
+
+  private write(level: Level, fields: LogFields, message: string): void {
+    if (this.pino.isLevelEnabled(level)) this.pino[level](fields, message);
+  }
+}
+
+/**
+ * The logger of a service: JSON on stdout, readable lines where stdout is a terminal.
+ * `destination` replaces stdout in tests.
+ */
+export function createLogger(
+  settings: Pick<Settings, 'logLevel'>,
+  service: string,
+  destination: DestinationStream = standardOutput(),
+): Logger {
+  const options = {
+    level: settings.logLevel,
+    base: { service },
+    formatters: {
+      level: (label: string) => ({ level: label }),
+      bindings: (fields: object) => redacted(fields) as object,
+      log: (fields: object) => redacted(fields) as Record<string, unknown>,
+    },
+    hooks: {
+      logMethod(args: Parameters<Pino['info']>, method: Pino['info']) {
+        const masked = args.map((arg) => (typeof arg === 'string' ? redactedText(arg) : arg));
+        method.apply(this, masked as Parameters<Pino['info']>);
+      },
+    },
+    // The formatter above has already made errors plain.
+    serializers: { err: (error: unknown) => error },
+  };
+  return new Logger(pino(options, destination));
+}
+
+/** Says nothing; for tests and tools. */
+export const silentLogger = (): Logger => new Logger(pino({ level: 'silent' }));
+
+const standardOutput = (): DestinationStream =>
+  process.stdout.isTTY
+    ? pretty({ sync: true, ignore: 'pid,hostname,service', translateTime: 'HH:MM:ss' })
+    : pino.destination({ dest: 1, sync: true });
+
+/** Nest's own messages, as lines of ours; its start-up chatter only at level debug. */
+export function nestLogger(logger: Logger): LoggerService {
+  const line =
+    (level: Level) =>
+    (message: unknown, ...rest: unknown[]) => {
+      const context = rest.findLast((item) => typeof item === 'string' && !item.includes('\n'));
+      const stack = rest.find((item) => typeof item === 'string' && item.includes('\n'));
+      const fields = { context, ...(stack === undefined ? {} : { stack }) };
+      if (typeof message === 'string') logger[level](fields, message);
+      else logger[level]({ ...fields, err: message }, 'Message from the framework');
+    };
+  return {
+    log: line('debug'),
+    debug: line('debug'),
+    verbose: line('debug'),
+    warn: line('warn'),
+    error: line('error'),
+    fatal: line('fatal'),
+  };
+}
