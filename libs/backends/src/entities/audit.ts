@@ -1,16 +1,16 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { TimeColumn } from './time-column.ts';
+import { BigintColumn } from './bigint-column.ts';
 
 /** One act that must be answerable for; ids and hashes, never content. Only ever appended. */
 @Entity('audit')
-@Index(['streamId', 'id'])
-@Index(['actorId', 'id'])
+@Index('audit_streamId_id', ['streamId', 'id'])
+@Index('audit_actorId_id', ['actorId', 'id'])
 export class AuditRow {
   /** 1, 2, 3, … without a hole. */
   @PrimaryColumn({ type: 'integer' })
   id!: number;
 
-  @TimeColumn()
+  @BigintColumn()
   at!: number;
 
   @Column({ type: 'varchar', length: 100 })

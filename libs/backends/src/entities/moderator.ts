@@ -1,9 +1,9 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { TimeColumn } from './time-column.ts';
+import { BigintColumn } from './bigint-column.ts';
 
 /** Who moderates a stream beside its owner. */
 @Entity('moderators')
-@Index(['userId'])
+@Index('moderators_userId', ['userId'])
 export class ModeratorRow {
   @PrimaryColumn({ type: 'varchar', length: 64 })
   streamId!: string;
@@ -14,6 +14,6 @@ export class ModeratorRow {
   @Column({ type: 'varchar', length: 64 })
   addedBy!: string;
 
-  @TimeColumn()
+  @BigintColumn()
   addedAt!: number;
 }

@@ -1,10 +1,15 @@
+import type { RawChat } from '@livechat/contracts';
 import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
-import type { OutboxEvent } from '../outbox.ts';
-import { TimeColumn } from './time-column.ts';
+import { BigintColumn } from './bigint-column.ts';
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
+
+/** A record of raw-chats before its outbox row gives it an id. */
+export type OutboxEvent = WithoutId<RawChat>;
 
 /** A change of SQL that the log must know; forwarded by chat-service as event `outbox:<id>`. */
 @Entity('outbox')
-@Index(['forwardedAt', 'id'])
+@Index('outbox_forwardedAt_id', ['forwardedAt', 'id'])
 export class OutboxRow {
   @PrimaryGeneratedColumn('increment', { type: 'integer' })
   id!: number;
@@ -15,17 +20,17 @@ export class OutboxRow {
   @Column({ type: 'simple-json' })
   event!: OutboxEvent;
 
-  @TimeColumn()
+  @BigintColumn()
   createdAt!: number;
 
-  @TimeColumn({ nullable: true })
+  @BigintColumn({ nullable: true })
   forwardedAt!: number | null;
 
   /** Where the event came to stand in the log. */
   @Column({ type: 'integer', nullable: true })
   epoch!: number | null;
 
-  @TimeColumn({ nullable: true })
+  @BigintColumn({ nullable: true })
   offset!: number | null;
 }
 

@@ -1,10 +1,10 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { TimeColumn } from './time-column.ts';
+import { BigintColumn } from './bigint-column.ts';
 
 /** The chain of refresh tokens of one device; only the newest two are kept, and only as hashes. */
 @Entity('refresh_families')
-@Index(['userId'])
-@Index(['renewedAt'])
+@Index('refresh_families_userId', ['userId'])
+@Index('refresh_families_renewedAt', ['renewedAt'])
 export class RefreshFamilyRow {
   /** The `sid` of its access tokens. */
   @PrimaryColumn({ type: 'varchar', length: 64 })
@@ -24,17 +24,17 @@ export class RefreshFamilyRow {
   @Column({ type: 'integer' })
   rotations!: number;
 
-  @TimeColumn()
+  @BigintColumn()
   createdAt!: number;
 
   /** When its newest token was made: the idle limit counts from here. */
-  @TimeColumn()
+  @BigintColumn()
   renewedAt!: number;
 
   /** The absolute limit. */
-  @TimeColumn()
+  @BigintColumn()
   expiresAt!: number;
 
-  @TimeColumn({ nullable: true })
+  @BigintColumn({ nullable: true })
   revokedAt!: number | null;
 }

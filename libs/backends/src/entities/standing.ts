@@ -1,13 +1,13 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { TimeColumn } from './time-column.ts';
+import { BigintColumn } from './bigint-column.ts';
 
 /**
  * Ban or time-out of a chatter in a stream. A pardon keeps the row, with neither in force, so
  * that a replica that reads what changed since a version hears of it.
  */
 @Entity('standings')
-@Index(['streamId', 'version'])
-@Index(['userId'])
+@Index('standings_streamId_version', ['streamId', 'version'])
+@Index('standings_userId', ['userId'])
 export class StandingRow {
   @PrimaryColumn({ type: 'varchar', length: 64 })
   streamId!: string;
@@ -19,7 +19,7 @@ export class StandingRow {
   @Column({ type: 'boolean' })
   banned!: boolean;
 
-  @TimeColumn({ nullable: true })
+  @BigintColumn({ nullable: true })
   timedOutUntil!: number | null;
 
   @Column({ type: 'varchar', length: 64 })
@@ -28,7 +28,7 @@ export class StandingRow {
   @Column({ type: 'varchar', length: 200, nullable: true })
   reason!: string | null;
 
-  @TimeColumn()
+  @BigintColumn()
   changedAt!: number;
 
   /** The stream's version that this change made or came before. */

@@ -1,11 +1,11 @@
 import type { Rules } from '@livechat/contracts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { TimeColumn } from './time-column.ts';
+import { BigintColumn } from './bigint-column.ts';
 
 @Entity('streams')
-@Index(['status', 'startedAt'])
-@Index(['status', 'endedAt'])
-@Index(['ownerId'])
+@Index('streams_status_startedAt', ['status', 'startedAt'])
+@Index('streams_status_endedAt', ['status', 'endedAt'])
+@Index('streams_ownerId', ['ownerId'])
 export class StreamRow {
   @PrimaryColumn({ type: 'varchar', length: 64 })
   id!: string;
@@ -23,10 +23,10 @@ export class StreamRow {
   @Column({ type: 'varchar', length: 8 })
   status!: 'live' | 'ended';
 
-  @TimeColumn()
+  @BigintColumn()
   startedAt!: number;
 
-  @TimeColumn({ nullable: true })
+  @BigintColumn({ nullable: true })
   endedAt!: number | null;
 
   @Column({ type: 'varchar', length: 2048, nullable: true })

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { TimeColumn } from './time-column.ts';
+import { BigintColumn } from './bigint-column.ts';
 
 /** A member or a guest. Uniqueness stands on the normalised columns, since dialects compare text differently. */
 @Entity('users')
@@ -31,9 +31,9 @@ export class UserRow {
   @Column({ type: 'varchar', length: 160, nullable: true, unique: true })
   nameSkeleton!: string | null;
 
-  @TimeColumn()
+  @BigintColumn()
   createdAt!: number;
 
-  @TimeColumn({ nullable: true })
+  @BigintColumn({ nullable: true })
   erasedAt!: number | null;
 }

@@ -6,8 +6,8 @@ const asNumber = {
 };
 
 /**
- * Column of milliseconds since 1970: whole seconds or microseconds would come out of the two
- * dialects' own date types, and MySQL answers a bigint as text.
+ * Column of whole numbers up to 2^53: ms since 1970, and offsets. The dialects' own date types
+ * differ (whole seconds, microseconds), and MySQL answers a bigint as text.
  */
-export const TimeColumn = ({ nullable = false } = {}): PropertyDecorator =>
+export const BigintColumn = ({ nullable = false } = {}): PropertyDecorator =>
   Column({ type: 'bigint', nullable, transformer: asNumber });

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import type { Database as SqliteFile } from 'better-sqlite3';
+import { DataSource } from 'typeorm';
+import type { DataSourceOptions } from 'typeorm';
+import { databaseEntities, databaseMigrations } from './database-entities.ts';
+import { SerialGate } from './database-gate.ts';
+import type { DatabaseGate } from './database-gate.ts';
+import { Database } from './database.ts';
+
+/** The file of the accounts database in the data folder. */
+export const accountsFile = (dataDir: string): string => join(dataDir, 'accounts.db');
+
+/** Options of an embedded data source: WAL, and a commit is on the disk before it is answered. */
+export const embeddedSource = (file: string): DataSourceOptions => ({
+  type: 'better-sqlite3',
+  database: file,
+  enableWAL: file !== ':memory:',
+  prepareDatabase: (raw: unknown) => {
+    (raw as SqliteFile).pragma('synchronous = FULL');
+  },
+  entities: databaseEntities,
+  migrations: databaseMigrations,
+  migrationsRun: true,
+  synchronize: false,
+});
+
+/** Opens the accounts file (made if there is none) and runs what migrations it lacks. */
+export async function openEmbeddedDatabase(
+  file: string,
+  gate: DatabaseGate = new SerialGate(),
+): Promise<Database> {
+  const source = new DataSource(embeddedSource(file));
+  await source.initialize();
+  return new Database({ source, gate, afterFailure: () => cleanConnection(source) });
+}
+
+/**
+ * SQLite may end a transaction by itself (disk full), and TypeORM's single query runner would
+ * then go on counting it as open: later units would turn into savepoints of nothing.
+ */
+function cleanConnection(source: DataSource): void {
+  const driver = source.driver as unknown as {
+    queryRunner?: unknown;
+    databaseConnection: SqliteFile;
+  };
+  if (driver.databaseConnection.inTransaction) driver.databaseConnection.exec('ROLLBACK');
+  delete driver.queryRunner;
+}
