@@ -5,16 +5,21 @@ interface Entry {
   readonly until: number;
 }
 
+export interface EmbeddedCountersOptions {
+  readonly maxEntries?: number;
+  /** A clock in ms. */
+  readonly now?: () => number;
+  readonly onBoundHit?: () => void;
+}
+
 /** Values in the memory of the one process there is; the ones longest there go first above the bound. */
 export class EmbeddedCounters extends Counters {
   readonly #entries = new Map<string, Entry>();
+  readonly now: () => number;
 
-  constructor(
-    readonly maxEntries = 500_000,
-    readonly now: () => number = () => performance.now(),
-    readonly onBoundHit?: () => void,
-  ) {
+  constructor(readonly options: EmbeddedCountersOptions = {}) {
     super();
+    this.now = options.now ?? (() => performance.now());
   }
 
   get(key: string): Promise<string | undefined> {
@@ -56,8 +61,8 @@ export class EmbeddedCounters extends Counters {
     let looked = 0;
     for (const [oldKey, old] of this.#entries) {
       const over = old.until <= this.now();
-      if (!over && this.#entries.size <= this.maxEntries) break;
-      if (!over) this.onBoundHit?.();
+      if (!over && this.#entries.size <= (this.options.maxEntries ?? 500_000)) break;
+      if (!over) this.options.onBoundHit?.();
       this.#entries.delete(oldKey);
       if (++looked === 2) break;
     }

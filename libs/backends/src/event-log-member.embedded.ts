@@ -21,6 +21,7 @@ export interface LogReader {
   deadLetter(record: LogRecord, text: string, reason: string): Promise<void>;
   schema(topic: Topic): { safeParse(value: unknown): { success: boolean; data?: unknown } };
   onError(error: unknown, what: string): void;
+  readonly maxLaneBytes: number | undefined;
 }
 
 interface Cursor {
@@ -52,6 +53,7 @@ export class GroupMember<T extends Topic> {
       },
       {
         commitEveryMs: options.commitEveryMs ?? 250,
+        ...(reader.maxLaneBytes && { maxQueueBytes: reader.maxLaneBytes }),
         onError: (error, what) => reader.onError(error, what),
       },
     );

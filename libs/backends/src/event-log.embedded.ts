@@ -28,6 +28,10 @@ const schema = `
 
 export interface EmbeddedLogOptions {
   readonly partitions?: number;
+  /** Bound of appends that wait, bytes. */
+  readonly maxQueueBytes?: number;
+  /** Bound of one partition's records in a consumer's queue, bytes. */
+  readonly maxLaneBytes?: number;
   readonly onAppend?: (seconds: number) => void;
   readonly onBoundHit?: () => void;
   readonly onDeadLetter?: (topic: string, reason: string) => void;
@@ -58,6 +62,7 @@ export class EmbeddedEventLog extends EventLog {
     this.#clock = new LogClock(last ?? 0);
     this.#batcher = new AppendBatcher((batches) => Promise.resolve(this.#write(batches)), {
       partitions: this.#partitions,
+      ...(options.maxQueueBytes && { maxBytes: options.maxQueueBytes }),
       ...(options.onBoundHit && { onBoundHit: options.onBoundHit }),
     });
   }
@@ -189,6 +194,7 @@ export class EmbeddedEventLog extends EventLog {
         this.#commit(group, topic, partition, next),
       deadLetter: (record: LogRecord, text: string, reason: string) =>
         this.#deadLetter(record, text, reason),
+      maxLaneBytes: this.options.maxLaneBytes,
       schema: (topic: Topic) => topics[topic],
       onError: (error: unknown, what: string) => this.options.onError?.(error, `${group} ${what}`),
     };

@@ -1,0 +1,20 @@
+import { SETTINGS, Shutdown, type Settings } from '@livechat/runtime';
+import { Module } from '@nestjs/common';
+import { join } from 'node:path';
+import { EmbeddedCheckpoints } from './checkpoints.embedded.ts';
+import { Checkpoints } from './checkpoints.ts';
+
+function provideCheckpoints(settings: Settings, shutdown: Shutdown): Checkpoints {
+  const checkpoints = new EmbeddedCheckpoints(join(settings.dataDir, 'checkpoints.db'));
+  shutdown.on('stores', 'checkpoints', () => checkpoints.close());
+  return checkpoints;
+}
+
+/** The checkpoints of this process's stages. */
+@Module({
+  providers: [
+    { provide: Checkpoints, inject: [SETTINGS, Shutdown], useFactory: provideCheckpoints },
+  ],
+  exports: [Checkpoints],
+})
+export class CheckpointsModule {}
