@@ -1,4 +1,4 @@
-import type { Bucket, Label, LogEvent, Moment, Question, Summary } from '@livechat/contracts';
+import type { AnalysisFrame, Bucket, Label, LogEvent, Moment, Question, Summary } from '@livechat/contracts';
 
 /** What the history keeps, by kind. */
 export interface HistoryKinds {
@@ -7,6 +7,8 @@ export interface HistoryKinds {
   label: Label;
   /** 10 s pieces; keyed by their begin. */
   bucket: Bucket;
+  /** The newest frame of a stream, one row of id `newest`. */
+  analysis: AnalysisFrame;
   summary: Summary;
   moment: Moment;
   question: Question;
@@ -16,7 +18,7 @@ export type HistoryKind = keyof HistoryKinds;
 
 /**
  * One row to write. `key` orders rows within a kind: the offset of an event or label, the begin
- * (ms) of a bucket, the `upTo` of a summary, the `peakAt` of a moment, the first offset of a
+ * (ms) of a bucket, the `upTo` of an analysis or summary, the `peakAt` of a moment, the first offset of a
  * question. `version` decides between two rows of one (kind, id): the higher stays; of two equal
  * ones the first.
  */

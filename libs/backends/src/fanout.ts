@@ -1,6 +1,8 @@
-/** One log event on its way to viewers: its offset and its JSON text, made once by chat-relay. */
+/** One log event on its way to viewers: its place, and its JSON text, made once by chat-relay. */
 export interface RingEntry {
   readonly offset: number;
+  /** Event time, ms since 1970. */
+  readonly at: number;
   readonly body: string;
 }
 

@@ -119,18 +119,13 @@ export type LobbyEvent<E extends LobbyEventName> = z.infer<(typeof lobbyEvents)[
 const coercedOffset = z.coerce.number().int().nonnegative();
 const coercedTime = z.coerce.number().int().nonnegative();
 
-/** GET messages; at most one of `before` and `after`, neither = the newest. */
-export const messageQuery = z
-  .strictObject({
-    epoch: coercedOffset.optional(),
-    before: coercedOffset.optional(),
-    after: z.coerce.number().int().min(-1).optional(),
-    limit,
-  })
-  .refine((q) => q.before === undefined || q.after === undefined, {
-    path: ['after'],
-    message: 'not together with before',
-  });
+/** GET messages; bounds are exclusive. With `after` the oldest of the range come first, else the newest. */
+export const messageQuery = z.strictObject({
+  epoch: coercedOffset.optional(),
+  before: coercedOffset.optional(),
+  after: z.coerce.number().int().min(-1).optional(),
+  limit,
+});
 export type MessageQuery = z.infer<typeof messageQuery>;
 
 export const searchQuery = z.strictObject({
