@@ -71,8 +71,14 @@ export class EmbeddedChatHistory extends ChatHistory {
     return Promise.resolve(newest ? values.reverse() : values);
   }
 
-  find(streamId: string, epoch: number, offset: number): Promise<LogEvent | undefined> {
-    const row = this.#sql.event.get(streamId, epoch, offset) as Row | undefined;
+  find(
+    streamId: string,
+    epoch: number,
+    offset: number,
+    evenRemoved = false,
+  ): Promise<LogEvent | undefined> {
+    const statement = this.#sql[evenRemoved ? 'anyEvent' : 'event'];
+    const row = statement.get(streamId, epoch, offset) as Row | undefined;
     return Promise.resolve(row && (JSON.parse(row.value) as LogEvent));
   }
 
@@ -132,6 +138,7 @@ const statements = (db: Database) => ({
   event: db.prepare(
     `SELECT value FROM events e WHERE stream = ? AND epoch = ? AND offset = ? AND ${visible}`,
   ),
+  anyEvent: db.prepare('SELECT value FROM events WHERE stream = ? AND epoch = ? AND offset = ?'),
   eventsUp: db.prepare(`${eventRange} LIMIT ?`),
   eventsDown: db.prepare(`${eventRange} DESC LIMIT ?`),
   factsUp: db.prepare(`${factRange} LIMIT ?`),

@@ -61,8 +61,13 @@ export abstract class ChatHistory {
     range: HistoryRange,
   ): Promise<readonly HistoryKinds[K][]>;
 
-  /** The event at an offset, unless it is void or removed. */
-  abstract find(streamId: string, epoch: number, offset: number): Promise<LogEvent | undefined>;
+  /** The event at an offset, unless it is void, or (without `evenRemoved`) removed. */
+  abstract find(
+    streamId: string,
+    epoch: number,
+    offset: number,
+    evenRemoved?: boolean,
+  ): Promise<LogEvent | undefined>;
 
   /** The epochs in which the stream has events, newest first. */
   abstract epochs(streamId: string): Promise<readonly number[]>;
