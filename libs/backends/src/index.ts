@@ -1,3 +1,4 @@
+export * from './archive-position.ts';
 export * from './chat-history.ts';
 export * from './checkpoints.ts';
 export * from './counters.ts';
@@ -29,3 +30,9 @@ export * from './outbox-lock.ts';
 export * from './outbox.ts';
 export * from './session-check.ts';
 export * from './stream-access.ts';
+export * from './chat-history.module.ts';
+export * from './checkpoints.module.ts';
+export * from './counters.module.ts';
+export * from './event-log.module.ts';
+export * from './fanout.module.ts';
+export * from './presence.module.ts';

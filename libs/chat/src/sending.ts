@@ -1,0 +1,157 @@
+import {
+  AppError,
+  isRetriable,
+  type Author,
+  type ClientEvent,
+  type MessagePosted,
+  type RawChat,
+  type Sent,
+  type TokenClaims,
+} from '@livechat/contracts';
+import { Counters, EventLog } from '@livechat/backends';
+import {
+  InjectSettings,
+  Logger,
+  Metrics,
+  Shutdown,
+  type Rate,
+  type Settings,
+} from '@livechat/runtime';
+import { Injectable } from '@nestjs/common';
+import { Access, moderates, roleIn, timeOutOf, type StreamState } from './access.ts';
+import { Door } from './door.ts';
+import { cleanText } from './message-text.ts';
+import { Recall } from './recall.ts';
+import { sameness, violation } from './rules.ts';
+
+type Send = ClientEvent<'message:send'>;
+
+/** A message that passed the door and may be appended. */
+export interface Admitted {
+  readonly record: RawChat;
+}
+
+const quoteLength = 140;
+const duplicateMs = 30_000;
+
+/** The way of a message from a socket into the log: rights, rules, limits, append, ack. */
+@Injectable()
+export class Sending {
+  constructor(
+    private readonly access: Access,
+    private readonly door: Door,
+    private readonly recall: Recall,
+    private readonly counters: Counters,
+    private readonly log: EventLog,
+    private readonly metrics: Metrics,
+    private readonly logger: Logger,
+    private readonly shutdown: Shutdown,
+    @InjectSettings() private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Everything before the append; one socket's sends are admitted one after another, so that they
+   * are appended in the order they came. Answers the ack at once for a resend known to be stored.
+   */
+  async admit(user: TokenClaims | undefined, send: Send): Promise<Admitted | Sent> {
+    if (!user) throw new AppError('unauthenticated');
+    if (this.shutdown.draining) throw new AppError('draining');
+    const known = await this.door.find(send.streamId, send.id, user.sub);
+    if (known) return known;
+    const state = await this.access.of(send.streamId);
+    const author = authorOf(state, user);
+    const text = cleanText(send.text, this.settings.bounds);
+    this.judge(state, author, text);
+    await this.limit(state, author, text);
+    const replyTo = await this.quoted(send);
+    return {
+      record: {
+        type: 'message.posted',
+        streamId: send.streamId,
+        id: send.id,
+        author,
+        text,
+        ...(replyTo && { replyTo }),
+      },
+    };
+  }
+
+  /** The durable append and its ack. */
+  async append({ record }: Admitted): Promise<Sent> {
+    const { offset, at } = await this.log.append('raw-chats', record.streamId, record, {
+      schema: '1',
+    });
+    const sent: Sent = { ok: true, id: record.id, epoch: this.settings.logEpoch, offset, at };
+    this.metrics.messagesAccepted.inc();
+    const author = record.type === 'message.posted' ? record.author.id : '';
+    await this.door.remember(record.streamId, author, sent);
+    return sent;
+  }
+
+  /** Counts a refusal under its code. */
+  refused(error: AppError): void {
+    this.metrics.messagesRefused.inc({ code: error.code });
+    if (!isRetriable(error.code)) return;
+    this.logger.debug({ code: error.code }, 'A message was refused');
+  }
+
+  private judge(state: StreamState, author: Author, text: string): void {
+    const now = Date.now();
+    if (state.status === 'ended') throw new AppError('stream_ended');
+    if (state.forImports) {
+      throw new AppError('forbidden', { detail: 'This stream holds an imported chat' });
+    }
+    if (state.banned.has(author.id)) throw new AppError('banned');
+    const until = timeOutOf(state, author.id, now);
+    if (until !== undefined) throw new AppError('timed_out', { retryAfterMs: until - now });
+    if (moderates(author.role)) return;
+    const error = violation(state.rules, { text, kind: author.kind, now });
+    if (error) throw error;
+  }
+
+  private async limit(state: StreamState, author: Author, text: string): Promise<void> {
+    const { sendsPerUser, sendsPerStream } = this.settings.limits;
+    await this.count(`send:${author.id}`, sendsPerUser, 'sends_per_user');
+    await this.count(`sends:${state.id}`, sendsPerStream, 'sends_per_stream');
+    if (moderates(author.role)) return;
+    const own = `${state.id}:${author.id}`;
+    if (state.rules.duplicates && (await this.isRepeat(own, text))) {
+      throw new AppError('rules', { rule: 'duplicate' });
+    }
+    const slowMs = state.rules.slowModeSeconds * 1_000;
+    if (slowMs === 0) return;
+    const { value, ttlMs } = await this.counters.add(`slow:${own}`, 1, slowMs);
+    if (value > 1) throw new AppError('slow_mode', { retryAfterMs: Math.ceil(ttlMs) });
+  }
+
+  private async isRepeat(own: string, text: string): Promise<boolean> {
+    const said = sameness(text);
+    const before = await this.counters.get(`said:${own}`);
+    await this.counters.put(`said:${own}`, said, duplicateMs);
+    return before === said;
+  }
+
+  private async count(key: string, rate: Rate | null, limit: string): Promise<void> {
+    if (!rate) return;
+    const { value, ttlMs } = await this.counters.add(`limit:${key}`, 1, rate.perMs);
+    if (value <= rate.points) return;
+    this.metrics.rateLimited.inc({ limit });
+    throw new AppError('rate_limited', { retryAfterMs: Math.ceil(ttlMs) });
+  }
+
+  private async quoted({ streamId, replyTo }: Send): Promise<MessagePosted['replyTo']> {
+    if (replyTo === undefined) return undefined;
+    const event = await this.recall.event(streamId, replyTo);
+    if (event?.type !== 'message.posted') {
+      throw new AppError('not_found', { detail: 'The answered message is not there' });
+    }
+    const text = [...event.text].slice(0, quoteLength).join('');
+    return { offset: replyTo, author: event.author.displayName, text };
+  }
+}
+
+function authorOf(state: StreamState, user: TokenClaims): Author {
+  const role = roleIn(state, user);
+  if (role === 'anonymous') throw new AppError('unauthenticated');
+  return { id: user.sub, displayName: user.name, kind: user.kind, role };
+}
