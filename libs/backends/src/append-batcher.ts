@@ -37,6 +37,8 @@ export interface BatcherOptions {
   readonly spacingMs?: number;
   /** Most records of one partition in one flush. */
   readonly maxBatch?: number;
+  /** Most bytes of one partition in one flush; a record above it goes alone. */
+  readonly maxBatchBytes?: number;
   /** Bound of what may wait, bytes; above it appends are refused with `unavailable`. */
   readonly maxBytes?: number;
   /** After this long without an answer the caller gets one: `unavailable` if unsent, else `internal`. */
@@ -48,7 +50,8 @@ interface Waiting extends OutgoingRecord {
   readonly bytes: number;
   readonly takenAt: number;
   readonly settle: (answer: Appended | AppError) => void;
-  sent: boolean;
+  /** It was sent and not answered: it may be stored, whatever became of later tries. */
+  unsure: boolean;
   settled: boolean;
 }
 
@@ -60,7 +63,13 @@ interface Lane {
   flight: Waiting[];
 }
 
-const defaults = { spacingMs: 5, maxBatch: 500, maxBytes: 64 * 1024 * 1024, horizonMs: 10_000 };
+const defaults = {
+  spacingMs: 5,
+  maxBatch: 500,
+  maxBatchBytes: 900_000,
+  maxBytes: 64 * 1024 * 1024,
+  horizonMs: 10_000,
+};
 
 /**
  * Gathers appends into batches: the first at once, then at least `spacingMs` apart, one batch in
@@ -70,7 +79,7 @@ export class AppendBatcher {
   readonly #options;
   readonly #lanes = new Map<string, Lane>();
   #bytes = 0;
-  #lastFlush = 0;
+  #lastFlush = -Infinity;
   #timer: NodeJS.Timeout | undefined;
   #sweep: NodeJS.Timeout | undefined;
   #closed = false;
@@ -91,11 +100,20 @@ export class AppendBatcher {
     return new Promise((resolve, reject) => {
       const settle = (answer: Appended | AppError) =>
         answer instanceof AppError ? reject(answer) : resolve(answer);
-      const waiting = { ...record, bytes, takenAt: performance.now(), settle, sent: false };
+      const state = { takenAt: performance.now(), unsure: false, settled: false };
       this.#bytes += bytes;
-      this.#lane(topic, record.key).queue.push({ ...waiting, settled: false });
+      this.#lane(topic, record.key).queue.push({ ...record, ...state, bytes, settle });
       this.#schedule();
     });
+  }
+
+  /** Answers `unavailable` to all that was never sent; for a store known to be away. */
+  dropUnsent(): void {
+    for (const lane of this.#lanes.values()) {
+      const unsent = lane.queue.filter((record) => !record.unsure);
+      lane.queue = lane.queue.filter((record) => record.unsure);
+      for (const record of unsent) this.#answer(record, new AppError('unavailable'));
+    }
   }
 
   /** Flushes what waits and resolves when every append has its answer. */
@@ -135,19 +153,27 @@ export class AppendBatcher {
   }
 
   #take(lane: Lane): void {
-    lane.flight = lane.queue.slice(0, this.#options.maxBatch);
-    lane.queue = lane.queue.slice(this.#options.maxBatch);
-    for (const record of lane.flight) record.sent = true;
+    const { maxBatch, maxBatchBytes } = this.#options;
+    let bytes = 0;
+    let length = 0;
+    for (const record of lane.queue) {
+      bytes += record.bytes;
+      if (length === maxBatch || (length > 0 && bytes > maxBatchBytes)) break;
+      length++;
+    }
+    lane.flight = lane.queue.splice(0, length);
   }
 
   async #written(lanes: readonly Lane[]): Promise<readonly (StoredBatch | undefined)[]> {
     try {
-      return await this.write(
+      const answers = await this.write(
         lanes.map(({ topic, partition, flight }) => ({ topic, partition, records: flight })),
       );
+      markUnsure(lanes.filter((_, i) => !answers[i]));
+      return answers;
     } catch (error) {
       const unsent = error instanceof AppError && error.code === 'unavailable';
-      if (unsent) for (const record of lanes.flatMap((l) => l.flight)) record.sent = false;
+      if (!unsent) markUnsure(lanes);
       await new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 200));
       return [];
     }
@@ -177,17 +203,24 @@ export class AppendBatcher {
   #expire(): void {
     const since = performance.now() - this.#options.horizonMs;
     for (const lane of this.#lanes.values()) {
-      const expired = [...lane.flight, ...lane.queue].filter((r) => r.takenAt < since);
+      for (const record of lane.flight) {
+        if (record.takenAt < since) this.#answer(record, new AppError('internal'));
+      }
+      const expired = lane.queue.filter((r) => r.takenAt < since);
       if (expired.length === 0) continue;
       lane.queue = lane.queue.filter((r) => r.takenAt >= since);
       for (const record of expired) {
-        this.#answer(record, new AppError(record.sent ? 'internal' : 'unavailable'));
+        this.#answer(record, new AppError(record.unsure ? 'internal' : 'unavailable'));
       }
     }
     if (this.#bytes > 0) return;
     clearInterval(this.#sweep);
     this.#sweep = undefined;
   }
+}
+
+function markUnsure(lanes: readonly Lane[]): void {
+  for (const record of lanes.flatMap((lane) => lane.flight)) record.unsure = true;
 }
 
 const hasNext = (lane: Lane): boolean => lane.flight.length === 0 && lane.queue.length > 0;
