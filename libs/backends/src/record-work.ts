@@ -56,7 +56,7 @@ export class RecordWork<T extends Topic> {
 
   /** Begins anew with these partitions: queues are dropped, results of old work no longer count. */
   assign(partitions: readonly AssignedPartition[]): Promise<void> {
-    this.#close();
+    this.drop();
     for (const partition of partitions) {
       const timer = setInterval(() => void this.#commit(lane), this.options.commitEveryMs);
       const { committed } = partition;
@@ -89,14 +89,15 @@ export class RecordWork<T extends Topic> {
     this.#stopping = true;
     await Promise.all(this.#running.values());
     await Promise.all([...this.#lanes.values()].map((lane) => this.#commit(lane)));
-    this.#close();
+    this.drop();
   }
 
   get #maxQueueBytes(): number {
     return this.options.maxQueueBytes ?? 8 * 1024 * 1024;
   }
 
-  #close(): void {
+  /** Gives up every partition at once: queues are dropped, nothing of them is committed any more. */
+  drop(): void {
     for (const lane of this.#lanes.values()) {
       lane.closed = true;
       clearInterval(lane.timer);
