@@ -4,9 +4,9 @@ import {
   type Credentials,
   type Registration,
   type Session,
+  type User,
 } from '@livechat/contracts';
-import { request, type AnswerSchema } from './http.ts';
-import type { User } from '@livechat/contracts';
+import { request, type AnswerSchema, type Call } from './http.ts';
 
 const sessions = '/api/v1/sessions';
 
@@ -29,5 +29,5 @@ export const refresh = (): Promise<Session> =>
 
 export const signOut = (): Promise<void> => request({ method: 'DELETE', path: sessions });
 
-export const signOutEverywhere = (token: string): Promise<void> =>
-  request({ method: 'DELETE', path: `${sessions}/all`, token });
+/** Ends every session of the user: to be sent with their token. */
+export const everySession: Call<void> = { method: 'DELETE', path: `${sessions}/all` };

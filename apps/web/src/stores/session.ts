@@ -1,83 +1,47 @@
 import type { Credentials, Registration, Session, User } from '@livechat/contracts';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import { accessToken, type AccessToken } from '../api/access-token.ts';
-import { codeOf, request, RequestError, type Call } from '../api/http.ts';
+import { codeOf, request, type Call } from '../api/http.ts';
 import * as sessions from '../api/sessions.ts';
-import { stored } from './stored.ts';
+import { TokenKeeper } from '../api/token-keeper.ts';
 import { otherTabs } from './other-tabs.ts';
+import { stored } from './stored.ts';
 
+/** The forms of the sign-in dialog. */
 export type SignInWay = 'signIn' | 'register' | 'guest';
 
 /** Whether a refresh cookie may exist; the cookie itself is out of a script's reach. */
 const hint = stored('livechat.session', (text): text is 'yes' => text === 'yes');
 
-/**
- * Who is here. The access token lives in this closure only: never in storage, a URL or state that
- * a devtool prints.
- */
+/** Who is here, and how to sign in, out, and call the API as them. */
 export const useSessionStore = defineStore('session', () => {
   const user = shallowRef<User>();
   const ready = ref(false);
-  /** Which form the dialog shows; undefined = closed. */
   const dialog = ref<SignInWay>();
-  let current: AccessToken | undefined;
-  let refreshing: Promise<string | undefined> | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tabs = otherTabs('livechat.session', () => void follow());
+  const keeper = new TokenKeeper(sessions.refresh, (now) => {
+    user.value = now;
+    hint.write(now && 'yes');
+  });
+  const tabs = otherTabs('livechat.session', () =>
+    hint.read() ? keeper.renewInBackground() : keeper.leave(),
+  );
+  let starting: Promise<void> | undefined;
 
-  function keep(session: Session): string {
-    current = accessToken(session);
-    user.value = session.user;
-    hint.write('yes');
-    clearTimeout(timer);
-    timer = setTimeout(renewInBackground, Math.max(1_000, current.staleAt - performance.now()));
-    return current.text;
-  }
-
-  function forget(): void {
-    current = undefined;
-    user.value = undefined;
-    hint.write(undefined);
-    clearTimeout(timer);
-  }
-
-  /** One refresh at a time; undefined where the session is over. */
-  function renew(): Promise<string | undefined> {
-    refreshing ??= sessions
-      .refresh()
-      .then(keep, (error: unknown) => {
-        if (codeOf(error) !== 'unauthenticated') throw error;
-        forget();
-        return undefined;
-      })
-      .finally(() => (refreshing = undefined));
-    return refreshing;
-  }
-
-  function renewInBackground(): void {
-    renew().catch(() => {
-      // The server is away or busy; whoever needs a token meanwhile asks again.
-      clearTimeout(timer);
-      timer = setTimeout(renewInBackground, 10_000);
-    });
+  /** Picks up the session this browser had; never rejects. `ready` afterwards. */
+  function start(): Promise<void> {
+    starting ??= (hint.read() ? keeper.renew() : Promise.resolve(undefined))
+      .catch(() => keeper.renewInBackground())
+      .then(() => void (ready.value = true));
+    return starting;
   }
 
   /**
-   * An access token good for at least some seconds, or undefined when nobody is signed in. Throws
+   * An access token good for at least some seconds, undefined when nobody is signed in. Rejects with
    * RequestError where one is needed and cannot be had right now (offline, server away).
    */
   async function token(): Promise<string | undefined> {
-    if (!ready.value) await start();
-    if (!user.value) return undefined;
-    const now = performance.now();
-    if (current && now < current.staleAt) return current.text;
-    try {
-      return await renew();
-    } catch (error) {
-      if (current && performance.now() < current.deadAt) return current.text;
-      throw error;
-    }
+    await start();
+    return user.value ? keeper.token() : undefined;
   }
 
   /** A call with the bearer token; one that ran out on its way is renewed once. */
@@ -86,30 +50,12 @@ export const useSessionStore = defineStore('session', () => {
       return await request({ ...call, token: await token() });
     } catch (error) {
       if (codeOf(error) !== 'token_expired') throw error;
-      return request({ ...call, token: await renew() });
+      return request({ ...call, token: await keeper.renew() });
     }
   }
 
-  let starting: Promise<void> | undefined;
-  /** Picks up the session this browser had; never throws. `ready` afterwards. */
-  function start(): Promise<void> {
-    starting ??= (hint.read() ? renew() : Promise.resolve(undefined))
-      .then(
-        () => undefined,
-        () => renewInBackground(),
-      )
-      .finally(() => (ready.value = true));
-    return starting;
-  }
-
-  /** Another tab signed in or out: this one does as it did. */
-  async function follow(): Promise<void> {
-    if (!hint.read()) return forget();
-    await renew().catch(() => renewInBackground());
-  }
-
   async function enter(session: Promise<Session>): Promise<void> {
-    keep(await session);
+    keeper.enter(await session);
     dialog.value = undefined;
     tabs.tell();
   }
@@ -118,15 +64,19 @@ export const useSessionStore = defineStore('session', () => {
     try {
       await end();
     } catch (error) {
+      // A session that is over already is as good as ended.
       if (codeOf(error) !== 'unauthenticated') throw error;
     }
-    forget();
+    keeper.leave();
     tabs.tell();
   }
 
   return {
+    /** Undefined for an anonymous viewer. */
     user,
+    /** The session of before is picked up, or there was none. */
     ready,
+    /** Which form the sign-in dialog shows; undefined while it is closed. */
     dialog,
     isMember: computed(() => user.value?.kind === 'member'),
     start,
@@ -141,14 +91,9 @@ export const useSessionStore = defineStore('session', () => {
       await enter(sessions.signIn({ email, password }));
     },
     signOut: () => leave(sessions.signOut),
-    signOutEverywhere: () =>
-      leave(async () => {
-        const text = await token();
-        if (text === undefined) throw new RequestError('unauthenticated');
-        await sessions.signOutEverywhere(text);
-      }),
+    signOutEverywhere: () => leave(() => authorized(sessions.everySession)),
     /** Opens the sign-in dialog over whatever page is shown. */
-    askToSignIn: (way: SignInWay = 'signIn') => (dialog.value = way),
-    closeDialog: () => (dialog.value = undefined),
+    askToSignIn: (way: SignInWay = 'signIn') => void (dialog.value = way),
+    closeDialog: () => void (dialog.value = undefined),
   };
 });

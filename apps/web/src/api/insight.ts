@@ -1,0 +1,51 @@
+import {
+  analysisFrame,
+  summaryList,
+  timeline,
+  type AnalysisFrame,
+  type Summary,
+  type Timeline,
+  type TimelineQuery,
+} from '@livechat/contracts';
+import { codeOf, request } from './http.ts';
+
+const pathOf = (streamId: string, rest: string) =>
+  `/chat/v1/streams/${encodeURIComponent(streamId)}/${rest}`;
+
+/** The newest analysis of a stream, undefined while it has none. */
+export async function newestAnalysis(
+  streamId: string,
+  signal?: AbortSignal,
+): Promise<AnalysisFrame | undefined> {
+  const answer = { parse: (value: unknown) => analysisFrame.nullable().parse(value) };
+  const found = request({ path: pathOf(streamId, 'analysis'), answer, signal });
+  return (await found.catch(undefinedWhereNone)) ?? undefined;
+}
+
+/** The newest summary of a stream, undefined while it has none. */
+export async function newestSummary(
+  streamId: string,
+  signal?: AbortSignal,
+): Promise<Summary | undefined> {
+  const path = pathOf(streamId, 'summaries');
+  const { items } = await request({ path, query: { limit: 1 }, answer: summaryList, signal });
+  return items[0];
+}
+
+/** Pieces of a stream's time, ascending. */
+export const timelineOf = (
+  streamId: string,
+  { from, to, step }: TimelineQuery,
+  signal?: AbortSignal,
+): Promise<Timeline> =>
+  request({
+    path: pathOf(streamId, 'analysis/timeline'),
+    query: { from, to, step },
+    answer: timeline,
+    signal,
+  });
+
+function undefinedWhereNone(error: unknown): undefined {
+  if (codeOf(error) !== 'not_found') throw error;
+  return undefined;
+}
