@@ -18,6 +18,7 @@ interface StreamMemory {
 
 /** What counts, protocol.md C: 5 minutes of append time, one filter for all readers of the log. */
 export const voidWindowMs = 5 * 60_000;
+const sweepEvery = 10_000;
 
 /**
  * Says of every record of raw-chats, fed in log order (replayed ones too), whether it is void: a
@@ -27,6 +28,7 @@ export const voidWindowMs = 5 * 60_000;
 export class VoidFilter {
   readonly #streams = new Map<string, StreamMemory>();
   #ids = 0;
+  #records = 0;
 
   constructor(
     readonly maxIds = 2_000_000,
@@ -39,6 +41,7 @@ export class VoidFilter {
   }
 
   voidReason(record: LogRecord<'raw-chats'>): VoidReason | undefined {
+    if (++this.#records % sweepEvery === 0) this.#sweep(record.at);
     const memory = this.#memory(record.key);
     this.#expire(memory, record.at);
     const { value, offset, at } = record;
@@ -50,8 +53,8 @@ export class VoidFilter {
     return undefined;
   }
 
-  /** Forgets streams whose memory is over at this append time; called now and then by its owner. */
-  sweep(at: number): void {
+  /** Forgets streams whose memory is over at this append time. */
+  #sweep(at: number): void {
     for (const [streamId, memory] of this.#streams) {
       this.#expire(memory, at);
       const idle = memory.ids.size === 0 && memory.standings.size === 0;

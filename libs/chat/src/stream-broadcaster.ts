@@ -1,9 +1,6 @@
 import {
-  archivePosition,
   ChatHistory,
-  Checkpoints,
   Fanout,
-  partitionOf,
   type RingBatch,
   type RingEntry,
   type Unlisten,
@@ -11,6 +8,7 @@ import {
 import type { LogEvent } from '@livechat/contracts';
 import { InjectSettings, Logger, Metrics, Shutdown, type Settings } from '@livechat/runtime';
 import { Injectable } from '@nestjs/common';
+import { ArchiveCover } from './archive-cover.ts';
 import { Pacer } from './pacer.ts';
 import { isOld, StreamAudience } from './stream-audience.ts';
 
@@ -24,7 +22,6 @@ interface Watched {
 }
 
 const checkEveryMs = 5_000;
-const fillLimitMs = 5_000;
 const fillPage = 500;
 
 /**
@@ -41,7 +38,7 @@ export class StreamBroadcaster {
   constructor(
     private readonly fanout: Fanout,
     private readonly history: ChatHistory,
-    private readonly checkpoints: Checkpoints,
+    private readonly cover: ArchiveCover,
     private readonly metrics: Metrics,
     private readonly logger: Logger,
     shutdown: Shutdown,
@@ -143,9 +140,8 @@ export class StreamBroadcaster {
   private async fill(streamId: string, watched: Watched, upTo: number): Promise<void> {
     watched.filling = true;
     try {
-      const filled = await this.missing(streamId, watched.audience, upTo);
-      if (filled) this.metrics.gapsFilled.inc();
-      else this.reset(streamId, watched, upTo);
+      await this.missing(streamId, watched.audience, upTo);
+      this.metrics.gapsFilled.inc();
     } catch (err) {
       this.logger.warn({ err, streamId }, 'A hole could not be filled');
       this.reset(streamId, watched, upTo);
@@ -160,19 +156,14 @@ export class StreamBroadcaster {
     const recent = await this.fanout.recent(streamId, epoch, { after });
     if (recent.prev !== null && recent.prev <= after && recent.entries.length > 0) {
       audience.deliver(recent.entries, after);
-      return true;
+    } else {
+      await this.missingFromHistory(streamId, audience, upTo);
     }
-    return this.missingFromHistory(streamId, audience, upTo);
   }
 
   private async missingFromHistory(streamId: string, audience: StreamAudience, upTo: number) {
-    const until = performance.now() + fillLimitMs;
-    const { logEpoch: epoch, logPartitions } = this.settings;
-    const partition = partitionOf(streamId, logPartitions);
-    while ((await archivePosition(this.checkpoints, epoch, partition)) < upTo) {
-      if (performance.now() > until) return false;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    const { logEpoch: epoch } = this.settings;
+    await this.cover.upTo(streamId, epoch, upTo);
     for (;;) {
       const after = audience.ring.last;
       const range = { streamId, epoch, after, before: upTo + 1, limit: fillPage };
@@ -181,7 +172,6 @@ export class StreamBroadcaster {
       if (events.length < fillPage) break;
     }
     audience.ring.advance(upTo);
-    return true;
   }
 
   /** The audience is to join again without a position; delivery goes on behind the hole. */

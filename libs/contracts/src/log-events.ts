@@ -129,6 +129,12 @@ export const placed = (
 export const eventPage = z.object({
   epoch,
   items: z.array(logEvent),
-  next: z.object({ epoch, before: offset.optional(), after: offset.optional() }).optional(),
+  next: z
+    .object({
+      epoch,
+      before: offset.optional(),
+      after: z.number().int().min(-1).optional(),
+    })
+    .optional(),
 });
 export type EventPage = z.infer<typeof eventPage>;

@@ -1,0 +1,64 @@
+import {
+  ChatHistoryModule,
+  CheckpointsModule,
+  CountersModule,
+  DatabaseModule,
+  EventLogModule,
+  FanoutModule,
+  PresenceModule,
+} from '@livechat/backends';
+import { Module } from '@nestjs/common';
+import { Access } from './access.ts';
+import { ArchiveCover } from './archive-cover.ts';
+import { ChatGateway } from './chat.gateway.ts';
+import { Commands } from './commands.ts';
+import { Door } from './door.ts';
+import { Feed } from './feed.ts';
+import { HistoryReads } from './history-reads.ts';
+import { HistoryController } from './history.controller.ts';
+import { ImportController } from './import.controller.ts';
+import { Importing } from './importing.ts';
+import { Joining } from './joining.ts';
+import { ModerationController } from './moderation.controller.ts';
+import { Moderation } from './moderation.ts';
+import { OutboxForwarder } from './outbox-forwarder.ts';
+import { RecentMessages } from './recent-messages.ts';
+import { Recall } from './recall.ts';
+import { Sending } from './sending.ts';
+import { SocketServer } from './socket-server.ts';
+import { StreamBroadcaster } from './stream-broadcaster.ts';
+import { Viewers } from './viewers.ts';
+
+/** chat-service: sockets, sending, moderation, history, imports, the SSE feed of a stream. */
+@Module({
+  imports: [
+    ChatHistoryModule,
+    CheckpointsModule,
+    CountersModule,
+    DatabaseModule,
+    EventLogModule,
+    FanoutModule,
+    PresenceModule,
+  ],
+  controllers: [HistoryController, ImportController, ModerationController],
+  providers: [
+    Access,
+    ArchiveCover,
+    ChatGateway,
+    Commands,
+    Door,
+    Feed,
+    HistoryReads,
+    Importing,
+    Joining,
+    Moderation,
+    OutboxForwarder,
+    RecentMessages,
+    Recall,
+    Sending,
+    SocketServer,
+    StreamBroadcaster,
+    Viewers,
+  ],
+})
+export class ChatModule {}

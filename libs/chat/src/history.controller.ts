@@ -1,0 +1,82 @@
+import {
+  labelQuery,
+  messageQuery,
+  pageQuery,
+  searchQuery,
+  timelineQuery,
+  type MessageQuery,
+  type PageQuery,
+  type SearchQuery,
+  type TimelineQuery,
+} from '@livechat/contracts';
+import { Public, type AuthedRequest } from '@livechat/runtime';
+import { Controller, Get, Param, ParseIntPipe, Query, Req, Res, UseGuards } from '@nestjs/common';
+import type { Response } from 'express';
+import type { z } from 'zod';
+import { Feed } from './feed.ts';
+import { HistoryReads } from './history-reads.ts';
+import { ReadLimit, StreamExists } from './read-guards.ts';
+
+/** What anyone may read of a stream. */
+@Controller('chat/v1/streams/:id')
+@UseGuards(ReadLimit, StreamExists)
+@Public()
+export class HistoryController {
+  constructor(
+    private readonly reads: HistoryReads,
+    private readonly feed: Feed,
+  ) {}
+
+  @Get('messages')
+  messages(@Param('id') id: string, @Query({ schema: messageQuery }) query: MessageQuery) {
+    return this.reads.messages(id, query);
+  }
+
+  @Get('messages/:offset/context')
+  context(@Param('id') id: string, @Param('offset', ParseIntPipe) offset: number) {
+    return this.reads.context(id, undefined, offset);
+  }
+
+  @Get('search')
+  search(@Param('id') id: string, @Query({ schema: searchQuery }) query: SearchQuery) {
+    return this.reads.search(id, query);
+  }
+
+  @Get('analysis')
+  analysis(@Param('id') id: string) {
+    return this.reads.analysis(id);
+  }
+
+  @Get('analysis/timeline')
+  timeline(@Param('id') id: string, @Query({ schema: timelineQuery }) query: TimelineQuery) {
+    return this.reads.timeline(id, query);
+  }
+
+  @Get('labels')
+  labels(
+    @Param('id') id: string,
+    @Query({ schema: labelQuery }) { after, limit }: z.infer<typeof labelQuery>,
+  ) {
+    return this.reads.labels(id, after, limit);
+  }
+
+  @Get('summaries')
+  summaries(@Param('id') id: string, @Query({ schema: pageQuery }) query: PageQuery) {
+    return this.reads.newest('summary', id, query, (summary) => summary.upTo);
+  }
+
+  @Get('moments')
+  moments(@Param('id') id: string, @Query({ schema: pageQuery }) query: PageQuery) {
+    return this.reads.newest('moment', id, query, (moment) => moment.peakAt);
+  }
+
+  @Get('questions')
+  questions(@Param('id') id: string, @Query({ schema: pageQuery }) query: PageQuery) {
+    return this.reads.newest('question', id, query, (question) => question.offsets[0] ?? 0);
+  }
+
+  @Get('events')
+  events(@Param('id') id: string, @Req() request: AuthedRequest, @Res() response: Response) {
+    return this.feed.open(id, request, response);
+  }
+}
