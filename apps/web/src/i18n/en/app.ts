@@ -12,6 +12,10 @@ export const app = {
     dashboard: 'My streams',
     notFound: 'Page not found',
   },
+  search: {
+    label: 'Search streams by title or broadcaster',
+    placeholder: 'Search streams',
+  },
   theme: {
     label: 'Theme',
     system: 'As the system',

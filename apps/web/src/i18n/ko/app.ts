@@ -14,6 +14,10 @@ export const app: Messages['app'] = {
     dashboard: '내 방송',
     notFound: '페이지를 찾을 수 없어요',
   },
+  search: {
+    label: '제목이나 방송인으로 방송 검색',
+    placeholder: '방송 검색',
+  },
   theme: {
     label: '테마',
     system: '시스템 설정대로',
