@@ -1,8 +1,9 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { BigintColumn } from './bigint-column.ts';
 
 /** A member or a guest. Uniqueness stands on the normalised columns, since dialects compare text differently. */
 @Entity('users')
+@Index('users_kind_createdAt', ['kind', 'createdAt'])
 export class UserRow {
   @PrimaryColumn({ type: 'varchar', length: 64 })
   id!: string;
@@ -23,7 +24,7 @@ export class UserRow {
   @Column({ type: 'varchar', length: 64 })
   displayName!: string;
 
-  /** A member's name without regard to case; null for guests and the erased. */
+  /** How a member's name reads without regard to case; null for guests and the erased. */
   @Column({ type: 'varchar', length: 160, nullable: true, unique: true })
   nameFold!: string | null;
 

@@ -42,6 +42,7 @@ const users: TableOptions = {
     big('createdAt'),
     big('erasedAt', maybe),
   ],
+  indices: [index('users', 'kind', 'createdAt')],
 };
 
 const families: TableOptions = {

@@ -1,0 +1,118 @@
+import {
+  appendAudit,
+  AuditRow,
+  bumpVersion,
+  Database,
+  ModeratorRow,
+  RefreshFamilyRow,
+  StandingRow,
+  StreamRow,
+  UserRow,
+} from '@livechat/backends';
+import type { TokenClaims } from '@livechat/contracts';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Caller } from './caller.ts';
+import { revokeFamilies } from './families.ts';
+import { Revocations } from './revocations.ts';
+import { signedInUser, userOf } from './signed-in.ts';
+import { StreamNews } from './stream-news.ts';
+import { endStream } from './streams.ts';
+
+/** What an erased account is called wherever its id still stands. */
+const erasedName = 'erased user';
+const auditRows = 10_000;
+
+/** A person's own data: shown whole, or erased. */
+@Injectable()
+export class Erasure {
+  constructor(
+    private readonly database: Database,
+    private readonly revocations: Revocations,
+    private readonly news: StreamNews,
+  ) {}
+
+  /** All that SQL holds of the caller, secrets aside; chat messages are chat-service's to show. */
+  async data(claims: TokenClaims): Promise<AccountData> {
+    return this.database.run(async (manager) => {
+      const user = await signedInUser(manager, claims);
+      return accountData(manager, user);
+    });
+  }
+
+  /**
+   * Empties the account so that nothing leads back to the person: the row keeps its id, streams
+   * end, roles and sessions go. Audit rows stay; they hold ids and hashes.
+   */
+  async erase(claims: TokenClaims, caller: Caller): Promise<void> {
+    const { sids, streams } = await this.database.run(async (manager) => {
+      const user = await signedInUser(manager, claims);
+      const streams = await endStreamsOf(manager, user.id, caller);
+      await leaveRoles(manager, user.id);
+      await manager.update(UserRow, { id: user.id }, { ...empty, erasedAt: Date.now() });
+      const act = { actorId: user.id, action: 'user.erased', target: user.id };
+      await appendAudit(manager, { ...act, ...caller });
+      return { sids: await revokeFamilies(manager, { userId: user.id }), streams };
+    });
+    await this.revocations.tell(sids);
+    for (const { id, endedAt } of streams) {
+      await this.news.lobby('stream.ended', { id, endedAt: endedAt ?? Date.now() });
+    }
+  }
+}
+
+const empty = {
+  email: null,
+  emailKey: null,
+  passwordHash: null,
+  displayName: erasedName,
+  nameFold: null,
+  nameSkeleton: null,
+};
+
+async function endStreamsOf(manager: EntityManager, userId: string, caller: Caller) {
+  const streams = await manager.findBy(StreamRow, { ownerId: userId, status: 'live' });
+  for (const row of streams) await endStream(manager, row, { by: userId, caller });
+  return streams;
+}
+
+async function leaveRoles(manager: EntityManager, userId: string): Promise<void> {
+  const roles = await manager.findBy(ModeratorRow, { userId });
+  await manager.delete(ModeratorRow, { userId });
+  for (const { streamId } of roles) await bumpVersion(manager, streamId);
+}
+
+/** What GET /users/me/data answers. */
+export type AccountData = Awaited<ReturnType<typeof accountData>>;
+
+async function accountData(manager: EntityManager, user: UserRow) {
+  const userId = user.id;
+  const sessions = await manager.findBy(RefreshFamilyRow, { userId });
+  const streams = await manager.findBy(StreamRow, { ownerId: userId });
+  const moderates = await manager.findBy(ModeratorRow, { userId });
+  const standings = await manager.findBy(StandingRow, { userId });
+  const acts = await manager.find(AuditRow, {
+    where: { actorId: userId },
+    order: { id: 'DESC' },
+    take: auditRows,
+  });
+  return {
+    user: { ...userOf(user), email: user.email },
+    sessions: sessions.map(({ id, createdAt, renewedAt, expiresAt, revokedAt }) => ({
+      id,
+      createdAt,
+      renewedAt,
+      expiresAt,
+      revokedAt,
+    })),
+    streams: streams.map(({ ownerId: _owner, titleFold: _fold, version: _version, ...row }) => row),
+    moderates: moderates.map(({ streamId, addedAt }) => ({ streamId, addedAt })),
+    standings: standings.map(({ streamId, banned, timedOutUntil, changedAt }) => ({
+      streamId,
+      banned,
+      timedOutUntil,
+      changedAt,
+    })),
+    acts: acts.map(({ at, action, target, ip }) => ({ at, action, target, ip })),
+  };
+}
