@@ -1,0 +1,93 @@
+import type { Logger } from '@livechat/runtime';
+import type { Kafka, KafkaConfig, LogEntry, Producer, RetryOptions } from 'kafkajs';
+import { createRequire } from 'node:module';
+import type { BrokerReach } from './broker-reach.ts';
+
+const require = createRequire(import.meta.url);
+
+export interface KafkaAccess {
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  readonly ssl?: boolean;
+  readonly sasl?: Extract<
+    NonNullable<KafkaConfig['sasl']>,
+    { mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512' }
+  >;
+}
+
+/** Time a broker has for one request, ms (protocol.md A3). */
+export const requestTimeoutMs = 5_000;
+const backOff = { initialRetryTime: 200, maxRetryTime: 2_000, factor: 0.2, multiplier: 2 };
+/** Of one append; the batcher goes on above it, up to the horizon. */
+const appendRetry: RetryOptions = { ...backOff, retries: 5 };
+/** Of connecting and looking up leaders: few, since they nest inside the retries of an append. */
+const clusterRetry: RetryOptions = { ...backOff, retries: 2 };
+
+/** Makes clients of one cluster; the client library is loaded here only, when it is really used. */
+export class KafkaClients {
+  constructor(
+    readonly access: KafkaAccess,
+    readonly reach: BrokerReach,
+    readonly logger: Logger,
+  ) {}
+
+  /** A client of its own: kafkajs shares what it knows of offsets among consumers of one client. */
+  client(): Kafka {
+    const { Kafka, logLevel } = require('kafkajs') as typeof import('kafkajs');
+    const { brokers, clientId, ssl, sasl } = this.access;
+    return new Kafka({
+      brokers: [...brokers],
+      clientId,
+      ...(ssl && { ssl }),
+      ...(sasl && { sasl }),
+      connectionTimeout: 2_000,
+      requestTimeout: requestTimeoutMs,
+      retry: clusterRetry,
+      socketFactory: this.reach.makeSocket,
+      logLevel: logLevel.INFO,
+      logCreator: () => (entry) => this.#log(entry),
+    });
+  }
+
+  /**
+   * Never idempotent: kafkajs' idempotent producer can ack what is not stored (protocol.md A1).
+   * Every message names its partition.
+   */
+  producer(): Producer {
+    return this.client().producer({
+      idempotent: false,
+      allowAutoTopicCreation: false,
+      retry: appendRetry,
+      createPartitioner: () => partitionOfMessage,
+    });
+  }
+
+  #log({ namespace, label, log }: LogEntry): void {
+    const { message, error, groupId } = log as Record<string, unknown>;
+    const level = label === 'ERROR' && !isPassing(log) ? 'error' : 'debug';
+    this.logger[level]({ namespace, groupId, error }, `Kafka client: ${String(message)}`);
+  }
+}
+
+const partitionOfMessage = ({ message }: { message: { partition?: number } }): number => {
+  if (message.partition === undefined) throw new TypeError('A message without a partition');
+  return message.partition;
+};
+
+/**
+ * What kafkajs calls an error and overcomes by itself: lost connections, leaders and coordinators
+ * on the move, groups that rebalance. Outages are told by BrokerReach in one line each way.
+ */
+const passing = [
+  /connection|disconnect|ECONN|EPIPE|ETIMEDOUT|socket/i,
+  /not the leader|no leader|leader(ship)? election|leader epoch|not available|not the correct/i,
+  /coordinator|rebalanc|generation|not aware of this member|member id/i,
+  /timed? ?out|broker .* not found|no brokers?|restarting the consumer/i,
+  /does not host this topic-partition|fewer in-sync|metadata|disk error/i,
+];
+
+const isPassing = (log: LogEntry['log']): boolean => {
+  const { message, error, retriable } = log as Record<string, unknown>;
+  const text = `${String(message)} ${typeof error === 'string' ? error : ''}`;
+  return retriable === true || passing.some((pattern) => pattern.test(text));
+};
