@@ -10,6 +10,7 @@ export * from './chat-history.embedded.ts';
 export * from './checkpoints.embedded.ts';
 export * from './counters.embedded.ts';
 export * from './event-log.embedded.ts';
+export * from './event-log.kafka.ts';
 export * from './fanout.embedded.ts';
 export * from './partition-of.ts';
 export * from './presence.embedded.ts';
