@@ -1,6 +1,7 @@
 import type { Topic } from '@livechat/contracts';
 import type { ConsumeOptions, LogHandler, LogRecord, TopicPartition } from './event-log.ts';
-import { RecordWork, type QueuedRecord } from './record-work.ts';
+import { queuedRecord } from './fetched-record.ts';
+import { RecordWork } from './record-work.ts';
 
 /** A record as it lies in the file. */
 export interface StoredRecord {
@@ -19,7 +20,6 @@ export interface LogReader {
   firstSince(topic: string, partition: number, next: number, readBackMs: number): number;
   commit(topic: string, partition: number, next: number): Promise<void>;
   deadLetter(record: LogRecord, text: string, reason: string): Promise<void>;
-  schema(topic: Topic): { safeParse(value: unknown): { success: boolean; data?: unknown } };
   onError(error: unknown, what: string): void;
   readonly maxLaneBytes: number | undefined;
 }
@@ -99,25 +99,11 @@ export class GroupMember<T extends Topic> {
   }
 
   #take(at: TopicPartition & { topic: T }, rows: readonly StoredRecord[], cursor: Cursor): void {
-    const queued = rows.map((row): QueuedRecord<T> => {
-      const value = this.#parsed(at.topic, row.value);
-      const headers = JSON.parse(row.headers) as Record<string, string>;
-      const place = { ...at, offset: row.offset, at: row.at, key: row.key, headers };
-      const replayed = row.offset < cursor.committed;
-      const record = { ...place, value, replayed } as LogRecord<T>;
-      const bytes = row.value.length;
-      return value === undefined ? { record, bytes, unfit: row.value } : { record, bytes };
+    const queued = rows.map(({ offset, at: time, key, value, headers: text }) => {
+      const headers = JSON.parse(text) as Record<string, string>;
+      return queuedRecord(at, { offset, at: time, key, text: value, headers }, cursor.committed);
     });
     this.#work.push(at, queued);
-  }
-
-  #parsed(topic: Topic, text: string): unknown {
-    try {
-      const parsed = this.reader.schema(topic).safeParse(JSON.parse(text));
-      return parsed.success ? parsed.data : undefined;
-    } catch {
-      return undefined;
-    }
   }
 
   #full({ topic, partition }: TopicPartition, full: boolean): void {

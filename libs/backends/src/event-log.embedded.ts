@@ -1,4 +1,4 @@
-import { topicNames, topics, type RecordOf, type Topic } from '@livechat/contracts';
+import { topicNames, type RecordOf, type Topic } from '@livechat/contracts';
 import type { Database, Statement } from 'better-sqlite3';
 import { AppendBatcher, type PartitionBatch, type StoredBatch } from './append-batcher.ts';
 import { openEmbeddedFile } from './embedded-file.ts';
@@ -195,7 +195,6 @@ export class EmbeddedEventLog extends EventLog {
       deadLetter: (record: LogRecord, text: string, reason: string) =>
         this.#deadLetter(record, text, reason),
       maxLaneBytes: this.options.maxLaneBytes,
-      schema: (topic: Topic) => topics[topic],
       onError: (error: unknown, what: string) => this.options.onError?.(error, `${group} ${what}`),
     };
   }
