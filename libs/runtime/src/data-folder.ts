@@ -1,12 +1,12 @@
-import { mkdirSync, statfsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, mkdirSync, statfsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { layLock, liftLock, otherOwner, renewLock, type Owner } from './folder-lock.ts';
 import { StartError } from './start-error.ts';
 
 const leastFreeBytes = 16 * 1_048_576;
 const renewMs = 5_000;
-const tries = 4;
+const tries = 5;
 const heldHere = new Set<string>();
 
 /**
@@ -22,7 +22,9 @@ export class DataFolder {
     private readonly lock: string,
   ) {
     heldHere.add(path);
-    this.renewal = setInterval(() => renewLock(lock), renewMs).unref();
+    this.renewal = setInterval(() => {
+      if (!renewLock(lock)) clearInterval(this.renewal);
+    }, renewMs).unref();
   }
 
   /** Makes the folder if need be and takes it; throws StartError where it is in use, read-only or full. */
@@ -35,7 +37,7 @@ export class DataFolder {
       if (typeof claimed === 'string') return new DataFolder(path, claimed);
       if (attempt === tries) throw inUse(path, claimed.pid);
       // Two that started at one moment both step back; unequal waits let one of them through.
-      await delay(50 + Math.random() * 150);
+      await delay(30 + Math.random() * 100 * attempt);
     }
   }
 
@@ -49,11 +51,24 @@ export class DataFolder {
 
 function prepare(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolder(path);
     const { bavail, bsize } = statfsSync(path);
     if (bavail * bsize < leastFreeBytes) throw folderFull(path);
   } catch (error) {
     throw folderError(path, error);
+  }
+}
+
+/** Node's own recursive way never returns where a file system refuses with ENOENT (such as /proc). */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && statSync(path).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(path) === path || existsSync(dirname(path))) throw error;
+    makeFolder(dirname(path));
+    mkdirSync(path, { mode: 0o700 });
   }
 }
 
@@ -84,6 +99,7 @@ const reasons: Readonly<Record<string, string>> = {
   EROFS: 'is on a read-only file system',
   EACCES: 'is not writable for this user',
   EPERM: 'is not writable for this user',
+  ENOENT: 'cannot be made there',
   ENOTDIR: 'cannot be made: a part of its path is a file',
   EEXIST: 'cannot be made: a file of that name exists',
   SQLITE_READONLY: 'is not writable for this user',

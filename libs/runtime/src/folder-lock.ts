@@ -23,22 +23,32 @@ const lockName = /^owner\.[\w-]+\.pid$/;
 /** A lock that cannot be judged by its process counts as left behind when not renewed for so long. */
 const staleMs = 20_000;
 
-/** Puts down a lock file of this process; whoever sees it sees all of it. */
-export function layLock(folder: string): string {
+/** Puts down a lock file of a process (this one); whoever sees it sees all of it. */
+export function layLock(folder: string, pid = process.pid): string {
   const name = `owner.${randomUUID()}.pid`;
-  const owner: Owner = { pid: process.pid, host: hostname(), birth: birthOf(process.pid) ?? '' };
   const draft = join(folder, `${name}.draft`);
-  writeFileSync(draft, JSON.stringify(owner), { flag: 'wx', mode: 0o600 });
+  writeFileSync(draft, ownerText(pid), { flag: 'wx', mode: 0o600 });
   renameSync(draft, join(folder, name));
   return join(folder, name);
 }
 
+const ownerText = (pid: number): string =>
+  JSON.stringify({ pid, host: hostname(), birth: birthOf(pid) ?? '' } satisfies Owner);
+
 export const liftLock = (path: string): void => rmSync(path, { force: true });
 
-/** Keeps the lock from looking left behind to another machine. */
-export function renewLock(path: string): void {
-  const now = new Date();
-  utimesSync(path, now, now);
+/**
+ * Keeps the lock from looking left behind to another machine. Answers whether it is still there:
+ * the folder may have been removed under us, which the stores will notice.
+ */
+export function renewLock(path: string): boolean {
+  try {
+    const now = new Date();
+    utimesSync(path, now, now);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The living owner of another lock in the folder; locks left behind are removed on the way. */

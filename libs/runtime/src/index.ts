@@ -12,6 +12,7 @@ export { redacted, redactedText } from './redaction.ts';
 export { requestIdOf } from './request-id.ts';
 export { runService } from './run-service.ts';
 export { RuntimeModule } from './runtime.module.ts';
+export type { SettingName } from './setting-definitions.ts';
 export type { MediaOrigins, Rate } from './setting-values.ts';
 export {
   InjectSettings,
@@ -19,7 +20,6 @@ export {
   readSettings,
   SETTINGS,
   SettingsError,
-  type SettingName,
   type Settings,
 } from './settings.ts';
 export { Shutdown, type Phase } from './shutdown.ts';

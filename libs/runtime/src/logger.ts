@@ -36,7 +36,7 @@ export class Logger {
 
   /** A logger whose lines all carry these fields too. */
   child(fields: LogFields): Logger {
-    return new Logger(this.pino.child(fields));
+    return new Logger(this.pino.child(redacted(fields) as object));
   }
 
   private write(level: Level, fields: LogFields, message: string): void {
@@ -58,7 +58,6 @@ export function createLogger(
     base: { service },
     formatters: {
       level: (label: string) => ({ level: label }),
-      bindings: (fields: object) => redacted(fields) as object,
       log: (fields: object) => redacted(fields) as Record<string, unknown>,
     },
     hooks: {

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
-import { pinoHttp } from 'pino-http';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 import { newRequestId, setRequestId } from './request-id.ts';
@@ -8,48 +7,38 @@ import { newRequestId, setRequestId } from './request-id.ts';
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /**
- * Gives each request its id, in and out as `x-request-id`, and writes one line when it has been
- * answered: path without query (a search is a text), status and time. Good answers at debug.
+ * Gives each request its id, in and out as `x-request-id`, and writes one line when it is over:
+ * path without query (a search is a text), status and time. Good answers at debug.
  */
 export function requestLog(logger: Logger, metrics: Metrics): RequestHandler {
-  const log = pinoHttp({
-    logger: logger.pino,
-    genReqId(request, response) {
-      const id = newRequestId(request.headers['x-request-id']);
-      setRequestId(response, id);
-      return id;
-    },
-    customLogLevel: (_request, { statusCode }) => levelOf(statusCode),
-    customSuccessMessage: () => 'request answered',
-    customErrorMessage: () => 'request failed',
-    customProps: (request) => ({ requestId: request.id }),
-    serializers: {
-      req: ({ method, url }: { method: string; url: string }) => ({ method, path: pathOf(url) }),
-      res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
-    },
-  });
   return (request, response, next) => {
-    measure(request, response, metrics);
-    log(request, response);
+    const requestId = newRequestId(request.headers['x-request-id']);
+    const begin = performance.now();
+    setRequestId(response, requestId);
+    response.once('close', () => {
+      const ms = performance.now() - begin;
+      write(logger, request, response, { requestId, ms: Math.round(ms) });
+      const labels = { method: methodOf(request), status: response.statusCode };
+      metrics.httpSeconds.observe(labels, ms / 1_000);
+    });
     next();
   };
 }
 
-function levelOf(status: number) {
-  if (status >= 500) return 'error';
-  return status >= 400 ? 'info' : 'debug';
+function write(
+  logger: Logger,
+  request: IncomingMessage & { originalUrl?: string },
+  response: ServerResponse,
+  times: { requestId: string; ms: number },
+): void {
+  const status = response.statusCode;
+  const path = (request.originalUrl ?? '').split('?')[0];
+  const fields = { ...times, method: methodOf(request), path, status };
+  if (!response.writableFinished) logger.info(fields, 'request broken off');
+  else if (status >= 500) logger.error(fields, 'request failed');
+  else if (status >= 400) logger.info(fields, 'request refused');
+  else logger.debug(fields, 'request answered');
 }
 
-const pathOf = (url: string): string => url.split('?')[0] ?? '';
-
-function measure(request: IncomingMessage, response: ServerResponse, metrics: Metrics): void {
-  const begin = performance.now();
-  const method = methods.has(request.method ?? '') ? request.method : 'other';
-  response.once('finish', () => {
-    const seconds = (performance.now() - begin) / 1_000;
-    metrics.httpSeconds.observe(
-      { method: method ?? 'other', status: response.statusCode },
-      seconds,
-    );
-  });
-}
+const methodOf = ({ method = '' }: IncomingMessage): string =>
+  methods.has(method) ? method : 'other';

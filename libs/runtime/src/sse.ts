@@ -71,13 +71,14 @@ export class SseFeeds {
   constructor(
     private readonly settings: Pick<Settings, 'limits' | 'bounds'>,
     private readonly metrics: Metrics,
-    shutdown: Shutdown,
+    private readonly shutdown: Shutdown,
   ) {
     shutdown.on('drain', 'event streams', () => this.closeAll());
   }
 
-  /** Begins the response; throws `rate_limited` where its user or address holds too many. */
+  /** Begins the response; throws `rate_limited` where its user or address holds too many, `draining` at the end. */
   open(request: Request & { user?: TokenClaims }, response: Response): SseFeed {
+    if (this.shutdown.draining) throw new AppError('draining', { retryAfterMs: 1_000 });
     const leave = this.enter(request);
     response.status(200).set({
       'content-type': 'text/event-stream; charset=utf-8',

@@ -5,9 +5,9 @@ import {
   hkdfSync,
   type KeyObject,
 } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, type JWK } from 'jose';
+import { keptFile } from './kept-file.ts';
 import { SettingsError, type Settings } from './settings.ts';
 
 interface TokenKey<K = KeyObject> {
@@ -50,7 +50,9 @@ export async function loadTokenKeys(settings: Settings): Promise<TokenKeys> {
   const { jwtPublicKeys, mode, dataDir } = settings;
   const privatePem =
     settings.jwtPrivateKey ??
-    (mode === 'embedded' && jwtPublicKeys === undefined ? keptPrivateKey(dataDir) : undefined);
+    (mode === 'embedded' && jwtPublicKeys === undefined
+      ? keptFile(join(dataDir, 'jwt-private-key.pem'), newPrivateKey)
+      : undefined);
   const signing =
     privatePem === undefined
       ? undefined
@@ -64,7 +66,7 @@ export async function loadTokenKeys(settings: Settings): Promise<TokenKeys> {
   if (publicKeys.length === 0) {
     throw new SettingsError(['JWT_PUBLIC_KEYS: is not set, and this service needs it']);
   }
-  const verifying = await Promise.all(publicKeys.map(described));
+  const verifying = distinct(await Promise.all(publicKeys.map(described)));
   const kid = verifying[0]?.kid;
   return new TokenKeys(verifying, signing && kid !== undefined ? { kid, key: signing } : undefined);
 }
@@ -74,6 +76,10 @@ async function described(key: KeyObject) {
   const kid = await calculateJwkThumbprint(jwk);
   return { kid, key, jwk: { ...jwk, kid, alg: 'ES256', use: 'sig' } };
 }
+
+/** The signing key's public half is often among the public keys as well. */
+const distinct = <T extends { readonly kid: string }>(keys: readonly T[]): T[] =>
+  keys.filter(({ kid }, index) => keys.findIndex((key) => key.kid === kid) === index);
 
 /** Several keys stand one after another, so that two overlap during a rotation. */
 function pemBlocks(text: string): string[] {
@@ -92,27 +98,6 @@ function es256(name: string, read: () => KeyObject): KeyObject {
     // The reason may quote the key: the line below says what is expected instead.
   }
   throw new SettingsError([`${name}: must be a PEM key on the curve P-256 (ES256)`]);
-}
-
-/** Race safe: whoever links the file first decides; everyone reads what is there then. */
-function keptPrivateKey(dataDir: string): string {
-  const path = join(dataDir, 'jwt-private-key.pem');
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, newPrivateKey(), { mode: 0o600 });
-  try {
-    linkSync(draft, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    unlinkSync(draft);
-  }
-  return readFileSync(path, 'utf8');
 }
 
 const newPrivateKey = (): string =>
