@@ -1,4 +1,5 @@
 import {
+  applyDecorators,
   createParamDecorator,
   Injectable,
   SetMetadata,
@@ -6,8 +7,10 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ApiExtension } from '@nestjs/swagger';
 import { AppError, type TokenClaims } from '@livechat/contracts';
 import type { Request } from 'express';
+import { publicMark } from './openapi.ts';
 import { TokenVerifier } from './token-verifier.ts';
 
 const publicKey = 'livechat:public';
@@ -16,7 +19,8 @@ const publicKey = 'livechat:public';
 export type AuthedRequest = Request & { user?: TokenClaims };
 
 /** No token is needed; one that is sent is verified all the same. */
-export const Public = () => SetMetadata(publicKey, true);
+export const Public = () =>
+  applyDecorators(SetMetadata(publicKey, true), ApiExtension(publicMark, true));
 
 /** The claims of the caller's token; undefined only where the handler is public. */
 export const CurrentUser = createParamDecorator(

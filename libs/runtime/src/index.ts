@@ -6,7 +6,7 @@ export { isExpected, toAppError, toFailure, toProblem } from './failures.ts';
 export { Health, type HealthCheck, type HealthReport } from './health.ts';
 export { createLogger, Logger, nestLogger, silentLogger, type LogFields } from './logger.ts';
 export { Metrics } from './metrics.ts';
-export { openApiDocument } from './openapi.ts';
+export { Answers, openApiDocument } from './openapi.ts';
 export { Origins } from './origins.ts';
 export { redacted, redactedText } from './redaction.ts';
 export { requestIdOf } from './request-id.ts';
