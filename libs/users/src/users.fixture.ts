@@ -57,6 +57,11 @@ export class TestUsers {
     return request.agent(url).set('origin', url).set('x-livechat', '1');
   }
 
+  /** A program that is no browser: no origin, no cookies kept. */
+  program() {
+    return request(this.service.url);
+  }
+
   /** All signals of a channel from now on. */
   async heard(channel: string): Promise<Signal[]> {
     const signals: Signal[] = [];
