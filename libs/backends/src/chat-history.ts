@@ -1,4 +1,12 @@
-import type { AnalysisFrame, Bucket, Label, LogEvent, Moment, Question, Summary } from '@livechat/contracts';
+import type {
+  AnalysisFrame,
+  Bucket,
+  Label,
+  LogEvent,
+  Moment,
+  Question,
+  Summary,
+} from '@livechat/contracts';
 
 /** What the history keeps, by kind. */
 export interface HistoryKinds {
