@@ -53,6 +53,60 @@ export const tokenClaims = z.object({
 });
 export type TokenClaims = z.infer<typeof tokenClaims>;
 
+/** Answer to a registration. */
+export const registered = z.object({ user });
+export type Registered = z.infer<typeof registered>;
+
+/** Providers of GET /sessions/oidc. */
+export const oidcProviders = z.object({
+  items: z.array(z.object({ id: z.string(), displayName: z.string() })),
+});
+export type OidcProviders = z.infer<typeof oidcProviders>;
+
+const since = timestamp.nullable();
+
+/** Answer to GET /users/me/data: all that is kept of an account, secrets aside. */
+export const accountData = z.object({
+  user: user.extend({ email: z.string().nullable() }),
+  sessions: z.array(
+    z.object({
+      id: z.string(),
+      createdAt: timestamp,
+      renewedAt: timestamp,
+      expiresAt: timestamp,
+      revokedAt: since,
+    }),
+  ),
+  streams: z.array(
+    z.object({
+      id,
+      title: z.string(),
+      status: z.enum(['live', 'ended']),
+      startedAt: timestamp,
+      endedAt: since,
+      thumbnailUrl: z.string().nullable(),
+      videoUrl: z.string().nullable(),
+      rules,
+    }),
+  ),
+  /** Streams the user moderates. */
+  moderates: z.array(z.object({ streamId: id, addedAt: timestamp })),
+  /** Bans and time-outs of the user. */
+  standings: z.array(
+    z.object({
+      streamId: id,
+      banned: z.boolean(),
+      timedOutUntil: since,
+      changedAt: timestamp,
+    }),
+  ),
+  /** The user's acts in the audit chain, newest first. */
+  acts: z.array(
+    z.object({ at: timestamp, action: z.string(), target: z.string(), ip: z.string().nullable() }),
+  ),
+});
+export type AccountData = z.infer<typeof accountData>;
+
 const httpsUrl = z.url({ protocol: /^https$/ }).max(2_048);
 const title = z.string().trim().min(1).max(140);
 
