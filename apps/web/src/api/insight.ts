@@ -1,8 +1,10 @@
 import {
   analysisFrame,
+  momentList,
   summaryList,
   timeline,
   type AnalysisFrame,
+  type Moment,
   type Summary,
   type Timeline,
   type TimelineQuery,
@@ -30,6 +32,12 @@ export async function newestSummary(
   const path = pathOf(streamId, 'summaries');
   const { items } = await request({ path, query: { limit: 1 }, answer: summaryList, signal });
   return items[0];
+}
+
+/** The newest 100 moments of a stream, the newest first. */
+export async function newestMoments(streamId: string, signal?: AbortSignal): Promise<Moment[]> {
+  const path = pathOf(streamId, 'moments');
+  return (await request({ path, query: { limit: 100 }, answer: momentList, signal })).items;
 }
 
 /** Pieces of a stream's time, ascending. */

@@ -1,8 +1,9 @@
-import { lobbyEvents, type Stream } from '@livechat/contracts';
+import { lobbyEvents, type LobbyEvent, type Stream } from '@livechat/contracts';
 import { computed, onScopeDispose, reactive, ref, shallowRef, watch, type Ref } from 'vue';
 import { openFeed } from '../api/feed.ts';
 import { listStreams } from '../api/streams.ts';
 import { heldOrder, settledOrder } from '../components/lobby/settled-order.ts';
+import { useFeed } from './feed.ts';
 import { useLoading } from './loading.ts';
 
 const settleEveryMs = 10_000;
@@ -37,27 +38,25 @@ export function useLobby(q: Ref<string | undefined>) {
   });
   watch(q, load, { immediate: true });
 
-  const feed = openFeed('/api/v1/streams/events', lobbyEvents, {
-    streams: (streams) => (q.value ? void load() : show(streams)),
-    viewers: (counts) => setViewers(live, counts),
-    'stream.started': (stream) => {
+  const handlers = {
+    streams: (streams: readonly Stream[]) => (q.value ? void load() : show(streams)),
+    viewers: (counts: LobbyEvent<'viewers'>) => setViewers(live, counts),
+    'stream.started': (stream: Stream) => {
       if (q.value) return void load();
       live.set(stream.id, stream);
       order.value = heldOrder(order.value, [...live.values()]);
     },
-    'stream.ended': ({ id, endedAt }) => {
+    'stream.ended': ({ id, endedAt }: LobbyEvent<'stream.ended'>) => {
       const stream = live.get(id);
       if (!stream) return;
       live.delete(id);
       ended.value = [{ ...stream, status: 'ended', endedAt, viewers: 0 }, ...ended.value];
       order.value = heldOrder(order.value, [...live.values()]);
     },
-  });
+  };
+  useFeed(() => openFeed('/api/v1/streams/events', lobbyEvents, handlers));
   const settling = setInterval(settle, settleEveryMs);
-  onScopeDispose(() => {
-    feed.close();
-    clearInterval(settling);
-  });
+  onScopeDispose(() => clearInterval(settling));
 
   return {
     live: computed(() => order.value.flatMap((id) => live.get(id) ?? [])),
