@@ -75,10 +75,7 @@ export async function guest(api: Api, displayName: string): Promise<Account> {
 /** Signs a member in; throws `unauthenticated` where e-mail and password do not fit. */
 export async function member(api: Api, email: string, password: string): Promise<Account> {
   const call = { method: 'POST', body: { email, password } } as const;
-  return new Account(
-    api,
-    await patiently(() => api.call(sessionSchema, '/api/v1/sessions', call)),
-  );
+  return new Account(api, await patiently(() => api.call(sessionSchema, '/api/v1/sessions', call)));
 }
 
 /** Registers an account and signs it in; throws `conflict` where e-mail or name is taken. */

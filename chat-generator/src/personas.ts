@@ -42,7 +42,8 @@ const favourites = ({ emotes }: Voice, random: Random): readonly string[] =>
 function freeName(language: Language, random: Random, taken: Set<string>): string {
   const { first, second } = nameParts[language];
   for (let digits = 1; ; digits += 1) {
-    const number = digits === 1 && chance(random, 0.4) ? '' : between(random, 2, 10 ** (digits + 1));
+    const number =
+      digits === 1 && chance(random, 0.4) ? '' : between(random, 2, 10 ** (digits + 1));
     const name = `${pick(random, first)}${pick(random, second)}${number}`;
     if (taken.has(name)) continue;
     taken.add(name);

@@ -40,12 +40,10 @@ export function pickZipf<T>(random: Random, items: readonly T[]): T {
 }
 
 /** The wait until the next of events that come independently at `rate` per unit of time. */
-export const exponential = (random: Random, rate: number): number =>
-  -Math.log(1 - random()) / rate;
+export const exponential = (random: Random, rate: number): number => -Math.log(1 - random()) / rate;
 
 /** 1 or more, heavy-tailed: the smaller `shape`, the heavier. */
-export const pareto = (random: Random, shape: number): number =>
-  (1 - random()) ** (-1 / shape);
+export const pareto = (random: Random, shape: number): number => (1 - random()) ** (-1 / shape);
 
 /** Draws indexes in proportion to weights, in logarithmic time. */
 export function weightedIndex(weights: readonly number[]): (random: Random) => number {

@@ -1,6 +1,14 @@
 import { rates, type Persona } from './personas.ts';
 import type { Show, Topic, Voice } from './phrases/show.ts';
-import { chance, exponential, pick, pickZipf, seeded, weightedIndex, type Random } from './random.ts';
+import {
+  chance,
+  exponential,
+  pick,
+  pickZipf,
+  seeded,
+  weightedIndex,
+  type Random,
+} from './random.ts';
 import { Timetable, type Pace, type Scene } from './timetable.ts';
 import { echo, inManner, inOwnWords, laughter } from './wording.ts';
 

@@ -72,12 +72,16 @@ export class Viewer {
       now: preciseNow,
       stopped: () => signal.aborted,
     });
-    this.#connection = new Connection(api.origin, { viewer: randomUUID() }, {
-      connected: () => void this.view.enter(),
-      reset: () => void this.view.enter('anew'),
-      event: (event) => this.view.receive(event),
-      malformed: () => (this.malformed += 1),
-    });
+    this.#connection = new Connection(
+      api.origin,
+      { viewer: randomUUID() },
+      {
+        connected: () => void this.view.enter(),
+        reset: () => void this.view.enter('anew'),
+        event: (event) => this.view.receive(event),
+        malformed: () => (this.malformed += 1),
+      },
+    );
   }
 
   close(): void {

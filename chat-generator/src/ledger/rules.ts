@@ -17,7 +17,16 @@ const examplesKept = 20;
 
 /** Breaches: all counted, the first 20 kept with what is known of them. */
 export class Findings {
-  readonly counts: Record<Rule, number> = { L1: 0, L2: 0, L3: 0, L4: 0, L5: 0, L6: 0, L11: 0, L12: 0 };
+  readonly counts: Record<Rule, number> = {
+    L1: 0,
+    L2: 0,
+    L3: 0,
+    L4: 0,
+    L5: 0,
+    L6: 0,
+    L11: 0,
+    L12: 0,
+  };
   readonly examples: string[] = [];
 
   /** `describe` is only called while examples are still kept. */

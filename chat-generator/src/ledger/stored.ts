@@ -94,7 +94,9 @@ export class Stored {
   /** Every try was refused, so that it must not be there. */
   #wasRefused(row: number): boolean {
     const { messages } = this.sending;
-    return messages.is(row, fate.refused) && !messages.is(row, fate.acked | fate.unknown | fate.open);
+    return (
+      messages.is(row, fate.refused) && !messages.is(row, fate.acked | fate.unknown | fate.open)
+    );
   }
 
   /** After a resend the ack may name the offset of a copy; without one it names the event's own. */
