@@ -1,13 +1,39 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
+const never = ['**/node_modules/**', '**/dist/**'];
+
+/**
+ * `npm test`: first the specs beside the code, then, one after another, the scenarios on the
+ * product as it is started (built standalone, headless browser).
+ */
 export default defineConfig({
   plugins: [vue()],
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    include: ['**/*.spec.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
-    testTimeout: 15_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/*.spec.ts'],
+          exclude: never,
+          testTimeout: 15_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['apps/e2e/**/*.e2e.ts'],
+          exclude: never,
+          sequence: { groupOrder: 1 },
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
   },
 });
