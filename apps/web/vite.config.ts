@@ -1,6 +1,7 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import { bundleLimit } from './build/bundle-limit.ts';
+import { compressedCopies } from './build/compressed-copies.ts';
 
 // The development server stands before a server that runs by itself, e.g. `npm start`.
 const backend = process.env['LIVECHAT_SERVER'] ?? 'http://localhost:3000';
@@ -10,6 +11,7 @@ export default defineConfig({
   plugins: [
     vue(),
     bundleLimit({ bytes: 170_000, pages: ['pages/LobbyPage.vue', 'pages/StreamPage.vue'] }),
+    compressedCopies(),
   ],
   resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
   define: {
