@@ -17,7 +17,9 @@ const closed = /connection is not open|Driver not Connected|DataSource is not in
 export function databaseError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof AppError) return error;
   const code = appCode(error instanceof QueryFailedError ? error.driverError : error);
-  return code === undefined ? error : new AppError(code, {}, { cause: error });
+  if (code === undefined) return error;
+  const details = code === 'unavailable' ? { retryAfterMs: 1_000 } : {};
+  return new AppError(code, details, { cause: error });
 }
 
 function appCode(error: Error & { readonly code?: unknown }): ErrorCode | undefined {

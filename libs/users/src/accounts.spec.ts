@@ -1,5 +1,5 @@
 import { UserRow, verifyAudit, AuditRow, StreamRow, RefreshFamilyRow } from '@livechat/backends';
-import { me, problem, session, user } from '@livechat/contracts';
+import { accountData, me, problem, session, user } from '@livechat/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestUsers } from './users.fixture.ts';
 
@@ -265,6 +265,7 @@ describe('a person’s own data', () => {
     const auth = { authorization: given.bearer };
     await given.page.post('/api/v1/streams').set(auth).send({ title: 'Mine' }).expect(201);
     const { body } = await given.page.get('/api/v1/users/me/data').set(auth).expect(200);
+    expect(accountData.parse(body)).toEqual(body);
     expect(body.user).toMatchObject({ email: given.email, displayName: given.displayName });
     expect(body.sessions).toHaveLength(1);
     expect(body.streams).toMatchObject([{ title: 'Mine', status: 'live' }]);

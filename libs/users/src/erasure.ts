@@ -9,7 +9,7 @@ import {
   StreamRow,
   UserRow,
 } from '@livechat/backends';
-import type { TokenClaims } from '@livechat/contracts';
+import type { AccountData, TokenClaims } from '@livechat/contracts';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from './caller.ts';
@@ -82,10 +82,7 @@ async function leaveRoles(manager: EntityManager, userId: string): Promise<void>
   for (const { streamId } of roles) await bumpVersion(manager, streamId);
 }
 
-/** What GET /users/me/data answers. */
-export type AccountData = Awaited<ReturnType<typeof accountData>>;
-
-async function accountData(manager: EntityManager, user: UserRow) {
+async function accountData(manager: EntityManager, user: UserRow): Promise<AccountData> {
   const userId = user.id;
   const sessions = await manager.findBy(RefreshFamilyRow, { userId });
   const streams = await manager.findBy(StreamRow, { ownerId: userId });
@@ -105,7 +102,18 @@ async function accountData(manager: EntityManager, user: UserRow) {
       expiresAt,
       revokedAt,
     })),
-    streams: streams.map(({ ownerId: _owner, titleFold: _fold, version: _version, ...row }) => row),
+    streams: streams.map(
+      ({ id, title, status, startedAt, endedAt, thumbnailUrl, videoUrl, rules }) => ({
+        id,
+        title,
+        status,
+        startedAt,
+        endedAt,
+        thumbnailUrl,
+        videoUrl,
+        rules,
+      }),
+    ),
     moderates: moderates.map(({ streamId, addedAt }) => ({ streamId, addedAt })),
     standings: standings.map(({ streamId, banned, timedOutUntil, changedAt }) => ({
       streamId,

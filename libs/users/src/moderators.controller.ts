@@ -1,5 +1,6 @@
+import { moderatorList, user } from '@livechat/contracts';
 import type { TokenClaims, User } from '@livechat/contracts';
-import { CurrentUser } from '@livechat/runtime';
+import { Answers, CurrentUser } from '@livechat/runtime';
 import { Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common';
 import { From } from './caller.ts';
 import type { Caller } from './caller.ts';
@@ -11,34 +12,37 @@ export class ModeratorsController {
   constructor(private readonly moderators: Moderators) {}
 
   @Get()
+  @Answers(moderatorList)
   async list(
-    @CurrentUser() user: TokenClaims,
+    @CurrentUser() claims: TokenClaims,
     @Param('streamId') streamId: string,
   ): Promise<{ items: readonly User[] }> {
-    return { items: await this.moderators.list(user, streamId) };
+    return { items: await this.moderators.list(claims, streamId) };
   }
 
   @Get(':userId')
-  get(@CurrentUser() user: TokenClaims, @Param() ref: ModeratorRef): Promise<User> {
-    return this.moderators.get(user, ref);
+  @Answers(user)
+  get(@CurrentUser() claims: TokenClaims, @Param() ref: ModeratorRef): Promise<User> {
+    return this.moderators.get(claims, ref);
   }
 
   @Put(':userId')
+  @Answers(user)
   add(
-    @CurrentUser() user: TokenClaims,
+    @CurrentUser() claims: TokenClaims,
     @Param() ref: ModeratorRef,
     @From() caller: Caller,
   ): Promise<User> {
-    return this.moderators.add(user, ref, caller);
+    return this.moderators.add(claims, ref, caller);
   }
 
   @Delete(':userId')
   @HttpCode(204)
   remove(
-    @CurrentUser() user: TokenClaims,
+    @CurrentUser() claims: TokenClaims,
     @Param() ref: ModeratorRef,
     @From() caller: Caller,
   ): Promise<void> {
-    return this.moderators.remove(user, ref, caller);
+    return this.moderators.remove(claims, ref, caller);
   }
 }

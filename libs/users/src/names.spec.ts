@@ -26,6 +26,7 @@ describe('a display name', () => {
     ['Zoë 🎉', 'Zoë 🎉'],
     ['Modest Badminton', 'Modest Badminton'],
     ['Rooted', 'Rooted'],
+    ['Guest 7', 'Guest 7'],
   ])('%j is shown as %j', (given, shown) => {
     expect(displayNameOf(given)).toBe(shown);
   });

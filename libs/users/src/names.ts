@@ -65,7 +65,7 @@ const mapped = (text: string): string =>
   [...text].map((char) => confusables.get(char) ?? char).join('');
 
 const staffWords = new Set(
-  'admin admins administrator administrators mod mods moderator moderators operator operators operations staff official officials support helpdesk system sysadmin root superuser owner livechat livechatanalyzer security trust safety team bot server null undefined anonymous guest deleted erased broadcaster 운영자 관리자 공식 운영진 관리팀 운영팀 고객센터 시스템'
+  'admin admins administrator administrators mod mods moderator moderators operator operators staff official officials support helpdesk system sysadmin root superuser livechat livechatanalyzer deleted erased 운영자 관리자 공식 운영진 관리팀 운영팀 고객센터 시스템'
     .split(' ')
     .map(staffKey),
 );

@@ -1,11 +1,8 @@
-import { InjectSettings, Public } from '@livechat/runtime';
+import { oidcProviders } from '@livechat/contracts';
+import type { OidcProviders } from '@livechat/contracts';
+import { Answers, InjectSettings, Public } from '@livechat/runtime';
 import type { Settings } from '@livechat/runtime';
 import { Controller, Get } from '@nestjs/common';
-
-interface Provider {
-  readonly id: string;
-  readonly displayName: string;
-}
 
 /** External providers to sign in with. */
 @Public()
@@ -15,7 +12,8 @@ export class OidcController {
 
   /** Those the operator has configured. */
   @Get()
-  providers(): { readonly items: readonly Provider[] } {
+  @Answers(oidcProviders)
+  providers(): OidcProviders {
     const { oidcGoogleClientId, oidcGoogleClientSecret } = this.settings;
     const google = oidcGoogleClientId !== undefined && oidcGoogleClientSecret !== undefined;
     return { items: google ? [{ id: 'google', displayName: 'Google' }] : [] };

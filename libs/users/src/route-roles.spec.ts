@@ -1,4 +1,5 @@
 import { ModeratorRow } from '@livechat/backends';
+import { openApiDocument } from '@livechat/runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callers, routeRoles } from './route-roles.fixture.ts';
 import type { RouteCaller, RouteRow } from './route-roles.fixture.ts';
@@ -92,6 +93,15 @@ describe('the table of routes and roles', () => {
   it('has a row for every route that is registered, and no other', () => {
     expect(registeredRoutes().sort()).toEqual(routeRoles.map(({ route }) => route).sort());
     expect(routeRoles.length).toBeGreaterThan(20);
+  });
+
+  it('is what the API docs show', () => {
+    const { paths } = openApiDocument(users.service.app, 'api');
+    const documented = Object.entries(paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const written = routeRoles.map(({ route }) => route.replace(/:(\w+)/g, '{$1}'));
+    expect(documented.sort()).toEqual(written.sort());
   });
 
   describe.each(routeRoles)('$route', (row) => {

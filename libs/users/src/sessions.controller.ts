@@ -1,6 +1,6 @@
-import { credentials, guestSession } from '@livechat/contracts';
+import { credentials, guestSession, session } from '@livechat/contracts';
 import type { Credentials, Session, TokenClaims } from '@livechat/contracts';
-import { CurrentUser, Public } from '@livechat/runtime';
+import { Answers, CurrentUser, Public } from '@livechat/runtime';
 import { Body, Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { From } from './caller.ts';
@@ -24,6 +24,7 @@ export class SessionsController {
   @Public()
   @Post()
   @HttpCode(200)
+  @Answers(session)
   async begin(
     @Body({ schema: credentials }) body: Credentials,
     @From() caller: Caller,
@@ -37,6 +38,7 @@ export class SessionsController {
   @Public()
   @Post('guest')
   @HttpCode(200)
+  @Answers(session)
   async beginGuest(
     @Body({ schema: guestSession }) body: { displayName: string },
     @From() caller: Caller,
@@ -50,6 +52,7 @@ export class SessionsController {
   @Public()
   @Post('refresh')
   @HttpCode(200)
+  @Answers(session)
   async refresh(
     @From() caller: Caller,
     @Req() request: Request,

@@ -209,6 +209,22 @@ describe('refreshing', () => {
   });
 });
 
+describe('a restart', () => {
+  it('leaves sessions, their chain and the tokens issued as they were', async () => {
+    const before = await TestUsers.start();
+    const user = await before.signedIn();
+    const refresh = (of: TestUsers, cookie: string) =>
+      of.page().post('/api/v1/sessions/refresh').set('cookie', cookie);
+    const first = await refresh(before, user.cookie).expect(200);
+    await before.service.stop();
+    const after = await TestUsers.start({}, before.folder);
+    const again = await refresh(after, user.cookie).expect(200);
+    expect(cookieIn(again.headers)).toBe(cookieIn(first.headers));
+    await after.page().get('/api/v1/users/me').set('authorization', user.bearer).expect(200);
+    await after.stop();
+  });
+});
+
 describe('a call by cookie', () => {
   const present = async (headers: Record<string, string>) => {
     const user = await users.signedIn();

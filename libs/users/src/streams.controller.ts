@@ -1,4 +1,4 @@
-import { streamChange, streamCreation, streamQuery } from '@livechat/contracts';
+import { stream, streamChange, streamCreation, streamList, streamQuery } from '@livechat/contracts';
 import type {
   Stream,
   StreamChange,
@@ -7,7 +7,7 @@ import type {
   StreamQuery,
   TokenClaims,
 } from '@livechat/contracts';
-import { CurrentUser, Public } from '@livechat/runtime';
+import { Answers, CurrentUser, Public } from '@livechat/runtime';
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { From } from './caller.ts';
 import type { Caller } from './caller.ts';
@@ -23,11 +23,13 @@ export class StreamsController {
 
   @Public()
   @Get()
+  @Answers(streamList)
   page(@Query({ schema: streamQuery }) query: StreamQuery): Promise<StreamPage> {
     return this.list.page(query);
   }
 
   @Post()
+  @Answers(stream, 201)
   create(
     @CurrentUser() user: TokenClaims,
     @Body({ schema: streamCreation }) body: StreamCreation,
@@ -38,11 +40,13 @@ export class StreamsController {
 
   @Public()
   @Get(':id')
+  @Answers(stream)
   get(@Param('id') id: string): Promise<Stream> {
     return this.streams.get(id);
   }
 
   @Patch(':id')
+  @Answers(stream)
   change(
     @CurrentUser() user: TokenClaims,
     @Param('id') id: string,
@@ -54,6 +58,7 @@ export class StreamsController {
 
   @Post(':id/end')
   @HttpCode(200)
+  @Answers(stream)
   end(
     @CurrentUser() user: TokenClaims,
     @Param('id') id: string,

@@ -1,13 +1,19 @@
-import { profileChange, registration } from '@livechat/contracts';
-import type { Me, ProfileChange, Registration, TokenClaims, User } from '@livechat/contracts';
-import { CurrentUser, Public } from '@livechat/runtime';
+import { accountData, me, profileChange, registered, registration } from '@livechat/contracts';
+import type {
+  AccountData,
+  Me,
+  ProfileChange,
+  Registered,
+  Registration,
+  TokenClaims,
+} from '@livechat/contracts';
+import { Answers, CurrentUser, Public } from '@livechat/runtime';
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Accounts } from './accounts.ts';
 import { From } from './caller.ts';
 import type { Caller } from './caller.ts';
 import { Erasure } from './erasure.ts';
-import type { AccountData } from './erasure.ts';
 import { SessionCookie } from './session-cookie.ts';
 
 @Controller('api/v1/users')
@@ -19,19 +25,22 @@ export class UsersController {
   ) {}
 
   @Public()
+  @Answers(registered, 201)
   @Post()
   async register(
     @Body({ schema: registration }) body: Registration,
     @From() caller: Caller,
-  ): Promise<{ user: User }> {
+  ): Promise<Registered> {
     return { user: await this.accounts.register(body, caller) };
   }
 
+  @Answers(me)
   @Get('me')
   me(@CurrentUser() user: TokenClaims): Promise<Me> {
     return this.accounts.me(user);
   }
 
+  @Answers(me)
   @Patch('me')
   change(
     @CurrentUser() user: TokenClaims,
@@ -52,6 +61,7 @@ export class UsersController {
     this.cookie.clear(response);
   }
 
+  @Answers(accountData)
   @Get('me/data')
   data(@CurrentUser() user: TokenClaims): Promise<AccountData> {
     return this.erasure.data(user);

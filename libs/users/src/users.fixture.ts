@@ -30,8 +30,9 @@ export class TestUsers {
     readonly folder: string,
   ) {}
 
-  static async start(environment: Record<string, string> = {}): Promise<TestUsers> {
-    const folder = await mkdtemp(join(tmpdir(), 'livechat-users-'));
+  /** Starts in a new folder, or again in one that was left. */
+  static async start(environment: Record<string, string> = {}, left?: string): Promise<TestUsers> {
+    const folder = left ?? (await mkdtemp(join(tmpdir(), 'livechat-users-')));
     const fixed = { PORT: '0', ADMIN_PORT: '0', DATA_DIR: folder };
     const settings = readSettings({ ...fixed, ...environment });
     const parts = { name: 'user-service', module: UsersModule, settings, logger: silentLogger() };
