@@ -1,4 +1,3 @@
-import { runService } from '@livechat/runtime';
-import { StandaloneModule } from './standalone.module.ts';
+import { runStandalone } from './standalone.ts';
 
-await runService({ name: 'standalone', module: StandaloneModule });
+await runStandalone(process.argv.slice(2));
