@@ -76,8 +76,8 @@ describe('the audit chain', () => {
 
   it('finds a row put behind the end', async () => {
     await append();
-    const [row] = await rows();
-    await database.run((m) => m.insert(AuditRow, { ...row!, id: 2 }));
+    const row = Object.assign((await rows())[0]!, { id: 2 });
+    await database.run((m) => m.insert(AuditRow, row));
     expect(await verifyAudit(database)).toEqual({ rows: 1, brokenAt: 2 });
   });
 

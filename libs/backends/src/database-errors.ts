@@ -16,7 +16,8 @@ const closed = /connection is not open|Driver not Connected|DataSource is not in
  */
 export function databaseError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof AppError) return error;
-  const code = appCode(error instanceof QueryFailedError ? error.driverError : error);
+  const cause: Error = error instanceof QueryFailedError ? (error.driverError as Error) : error;
+  const code = appCode(cause);
   if (code === undefined) return error;
   const details = code === 'unavailable' ? { retryAfterMs: 1_000 } : {};
   return new AppError(code, details, { cause: error });

@@ -47,7 +47,7 @@ export async function pendingOutbox(
   });
   return rows.map(({ id, event }) => ({
     row: id,
-    event: { ...event, id: outboxEventId(id) } as RawChat,
+    event: { ...event, id: outboxEventId(id) },
   }));
 }
 
@@ -67,8 +67,8 @@ export async function forwardedPosition(
   row: number,
 ): Promise<Position | undefined> {
   const found = await manager.findOneBy(OutboxRow, { id: row });
-  if (!found || found.epoch === null || found.offset === null) return undefined;
-  return { epoch: found.epoch, offset: found.offset };
+  const { epoch = null, offset = null } = found ?? {};
+  return epoch === null || offset === null ? undefined : { epoch, offset };
 }
 
 /** Forgets rows that were forwarded before a time (ms); the log has them. */

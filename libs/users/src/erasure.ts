@@ -95,32 +95,20 @@ async function accountData(manager: EntityManager, user: UserRow): Promise<Accou
   });
   return {
     user: { ...userOf(user), email: user.email },
-    sessions: sessions.map(({ id, createdAt, renewedAt, expiresAt, revokedAt }) => ({
-      id,
-      createdAt,
-      renewedAt,
-      expiresAt,
-      revokedAt,
-    })),
-    streams: streams.map(
-      ({ id, title, status, startedAt, endedAt, thumbnailUrl, videoUrl, rules }) => ({
-        id,
-        title,
-        status,
-        startedAt,
-        endedAt,
-        thumbnailUrl,
-        videoUrl,
-        rules,
-      }),
+    sessions: sessions.map((row) =>
+      picked(row, 'id', 'createdAt', 'renewedAt', 'expiresAt', 'revokedAt'),
     ),
-    moderates: moderates.map(({ streamId, addedAt }) => ({ streamId, addedAt })),
-    standings: standings.map(({ streamId, banned, timedOutUntil, changedAt }) => ({
-      streamId,
-      banned,
-      timedOutUntil,
-      changedAt,
+    streams: streams.map((row) => ({
+      ...picked(row, 'id', 'title', 'status', 'startedAt', 'endedAt'),
+      ...picked(row, 'thumbnailUrl', 'videoUrl', 'rules'),
     })),
-    acts: acts.map(({ at, action, target, ip }) => ({ at, action, target, ip })),
+    moderates: moderates.map((row) => picked(row, 'streamId', 'addedAt')),
+    standings: standings.map((row) =>
+      picked(row, 'streamId', 'banned', 'timedOutUntil', 'changedAt'),
+    ),
+    acts: acts.map((row) => picked(row, 'at', 'action', 'target', 'ip')),
   };
 }
+
+const picked = <T, K extends keyof T>(row: T, ...keys: readonly K[]): Pick<T, K> =>
+  Object.fromEntries(keys.map((key) => [key, row[key]])) as Pick<T, K>;

@@ -3,7 +3,6 @@ import { hash, parseOptions, verify } from '@node-rs/argon2';
 
 /** Argon2id with the least cost that OWASP recommends; kept in each hash, so that it can rise. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-const argon2id = 2;
 
 /** What a comparison found; `needsRehash`: the hash was made at another cost than today's. */
 export interface PasswordCheck {
@@ -81,7 +80,7 @@ const asTyped = (password: string): string => password.normalize('NFKC');
 function isOutdated(stored: string): boolean {
   const made = parseOptions(stored);
   return (
-    made.algorithm !== argon2id ||
+    !stored.startsWith('$argon2id$') ||
     made.memoryCost !== cost.memoryCost ||
     made.timeCost !== cost.timeCost ||
     made.parallelism !== cost.parallelism

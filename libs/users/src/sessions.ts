@@ -19,7 +19,7 @@ export interface OpenedSession {
   readonly token: RefreshToken;
 }
 
-/** Sessions after they began: renewed, ended here, ended everywhere. */
+/** Sessions: begun, renewed, ended here, ended everywhere. */
 @Injectable()
 export class Sessions {
   constructor(
@@ -29,6 +29,11 @@ export class Sessions {
     private readonly revocations: Revocations,
     private readonly limits: Limits,
   ) {}
+
+  /** Begins a session of a user, in the transaction that lets him in. */
+  begin(manager: EntityManager, userId: string): Promise<RefreshToken> {
+    return this.families.begin(manager, userId);
+  }
 
   /** The session whose newest refresh token this is, with an access token for its user. */
   async opened(user: UserRow, token: RefreshToken): Promise<OpenedSession> {

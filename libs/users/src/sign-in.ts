@@ -6,7 +6,6 @@ import { Logger } from '@livechat/runtime';
 import { Injectable } from '@nestjs/common';
 import { assertNameFree, emailKey } from './accounts.ts';
 import type { Caller } from './caller.ts';
-import { Families } from './families.ts';
 import { Limits } from './limits.ts';
 import { displayNameOf } from './names.ts';
 import { Passwords } from './passwords.ts';
@@ -19,7 +18,6 @@ export class SignIn {
   constructor(
     private readonly database: Database,
     private readonly passwords: Passwords,
-    private readonly families: Families,
     private readonly sessions: Sessions,
     private readonly limits: Limits,
     private readonly logger: Logger,
@@ -48,7 +46,7 @@ export class SignIn {
       await assertNameFree(manager, displayName);
       const row = { ...blank, id, kind: 'guest' as const, displayName, createdAt: Date.now() };
       await manager.insert(UserRow, row);
-      return { user: row, token: await this.families.begin(manager, id) };
+      return { user: row, token: await this.sessions.begin(manager, id) };
     });
     return this.sessions.opened(user, token);
   }
@@ -60,7 +58,7 @@ export class SignIn {
       const unchanged = { id, passwordHash: passwordHash ?? '' };
       const { affected } = await manager.update(UserRow, unchanged, { passwordHash: newHash });
       if (affected !== 1) throw wrong();
-      const started = await this.families.begin(manager, id);
+      const started = await this.sessions.begin(manager, id);
       const target = started.familyId;
       await appendAudit(manager, { actorId: id, action: 'authn_login_success', target, ...caller });
       return started;

@@ -91,13 +91,22 @@ interface RankedLive extends Ranked {
 const byRank = (a: LiveCursor, b: LiveCursor): number =>
   b[1] - a[1] || b[2] - a[2] || (a[3] < b[3] ? 1 : a[3] > b[3] ? -1 : 0);
 
-const liveRows = (manager: EntityManager, q: string | undefined): Promise<StreamRow[]> =>
-  matching(manager, q)
+interface LiveRow {
+  readonly id: string;
+  readonly startedAt: number;
+}
+
+/** Raw rows: making entities of thousands would hold up everyone else at the database. */
+async function liveRows(manager: EntityManager, q: string | undefined): Promise<LiveRow[]> {
+  const rows = await matching(manager, q)
     .andWhere("stream.status = 'live'")
     .orderBy('stream.startedAt', 'DESC')
-    .select(['stream.id', 'stream.startedAt'])
+    .select('stream.id', 'id')
+    .addSelect('stream.startedAt', 'startedAt')
     .limit(rankedAtMost)
-    .getMany();
+    .getRawMany<{ id: string; startedAt: number | string }>();
+  return rows.map(({ id, startedAt }) => ({ id, startedAt: Number(startedAt) }));
+}
 
 interface EndedQuery {
   readonly q?: string | undefined;
