@@ -92,6 +92,10 @@ export class GroupMember<T extends Topic> {
     });
   }
 
+  get owned(): readonly AssignedPartition[] {
+    return this.#work.owned;
+  }
+
   async stop(): Promise<void> {
     if (this.#stopped) return;
     this.#stopped = true;

@@ -33,10 +33,20 @@ export interface EmbeddedLogOptions {
   /** Bound of one partition's records in a consumer's queue, bytes. */
   readonly maxLaneBytes?: number;
   readonly onAppend?: (seconds: number) => void;
+  readonly onLag?: (lag: GroupLag) => void;
   readonly onBoundHit?: () => void;
   readonly onDeadLetter?: (topic: string, reason: string) => void;
   readonly onError?: (error: unknown, what: string) => void;
 }
+
+/** How far a group is behind in one partition: records, and the age of the oldest of them in s. */
+export interface GroupLag extends TopicPartition {
+  readonly group: string;
+  readonly records: number;
+  readonly oldestSeconds: number;
+}
+
+const lagEveryMs = 5_000;
 
 /** The log on one SQLite file, with partitions, group ownership and commits as Kafka has them. */
 export class EmbeddedEventLog extends EventLog {
@@ -49,6 +59,7 @@ export class EmbeddedEventLog extends EventLog {
   readonly #commits = new Map<string, () => void>();
   #committing: Promise<void> | undefined;
   readonly #sql: ReturnType<typeof statements>;
+  readonly #lagTimer: NodeJS.Timeout;
 
   constructor(
     file: string,
@@ -65,6 +76,24 @@ export class EmbeddedEventLog extends EventLog {
       ...(options.maxQueueBytes && { maxBytes: options.maxQueueBytes }),
       ...(options.onBoundHit && { onBoundHit: options.onBoundHit }),
     });
+    this.#lagTimer = setInterval(() => this.#tellLags(), lagEveryMs).unref();
+  }
+
+  /** Tells every group's lag; partitions never written to are left out. */
+  #tellLags(): void {
+    for (const member of [...this.#groups.values()].flat()) {
+      for (const { topic, partition, committed } of member.owned) {
+        const end = this.#end(topic, partition);
+        if (end > 0) this.#tellLag(member.options.group, { topic, partition }, committed, end);
+      }
+    }
+  }
+
+  #tellLag(group: string, at: TopicPartition, committed: number, end: number): void {
+    const records = Math.max(0, end - committed);
+    const oldest = records > 0 && this.#sql.read.get(at.topic, at.partition, committed, 1);
+    const since = oldest ? this.#clock.now() - (oldest as StoredRecord).at : 0;
+    this.options.onLag?.({ group, ...at, records, oldestSeconds: since / 1_000 });
   }
 
   async append<T extends Topic>(
@@ -117,6 +146,7 @@ export class EmbeddedEventLog extends EventLog {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#lagTimer);
     await Promise.all([...this.#groups.values()].flat().map((member) => member.stop()));
     await this.#batcher.close();
     await this.#committing;

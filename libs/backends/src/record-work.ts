@@ -84,6 +84,14 @@ export class RecordWork<T extends Topic> {
     if (!lane.full && lane.bytes > this.#maxQueueBytes) this.#setFull(lane, true);
   }
 
+  /** What this member owns, and how far each of it is committed. */
+  get owned(): readonly AssignedPartition[] {
+    return [...this.#lanes.values()].map(({ partition, committed }) => ({
+      ...partition,
+      committed,
+    }));
+  }
+
   /** Finishes what handlers have in hand, commits it, and forgets the rest. */
   async stop(): Promise<void> {
     this.#stopping = true;
