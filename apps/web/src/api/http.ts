@@ -26,7 +26,7 @@ interface RequestErrorDetails {
   readonly requestId?: string | undefined;
 }
 
-/** What a failed call throws; the page shows `t('app.error.' + code)`. */
+/** What a failed call throws; the page shows the text `app.error.<code>`. */
 export class RequestError extends Error {
   constructor(
     readonly code: RequestErrorCode,
@@ -122,6 +122,7 @@ function waitMs(attempt: number, wishedMs = 0): number {
 
 function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
     const timer = setTimeout(resolve, ms);
     signal?.addEventListener('abort', () => {
       clearTimeout(timer);

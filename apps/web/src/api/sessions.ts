@@ -1,18 +1,14 @@
 import {
+  registered,
   session,
-  user,
   type Credentials,
+  type Registered,
   type Registration,
   type Session,
-  type User,
 } from '@livechat/contracts';
-import { request, type AnswerSchema, type Call } from './http.ts';
+import { request, type Call } from './http.ts';
 
 const sessions = '/api/v1/sessions';
-
-const registered: AnswerSchema<User> = {
-  parse: (value) => user.parse((value as { user?: unknown } | undefined)?.user),
-};
 
 export const signIn = (body: Credentials): Promise<Session> =>
   request({ method: 'POST', path: sessions, body, answer: session });
@@ -20,7 +16,7 @@ export const signIn = (body: Credentials): Promise<Session> =>
 export const signInAsGuest = (displayName: string): Promise<Session> =>
   request({ method: 'POST', path: `${sessions}/guest`, body: { displayName }, answer: session });
 
-export const register = (body: Registration): Promise<User> =>
+export const register = (body: Registration): Promise<Registered> =>
   request({ method: 'POST', path: '/api/v1/users', body, answer: registered });
 
 /** A new access token for the refresh cookie, which is rotated. */

@@ -49,7 +49,7 @@ export const useSessionStore = defineStore('session', () => {
     try {
       return await request({ ...call, token: await token() });
     } catch (error) {
-      if (codeOf(error) !== 'token_expired') throw error;
+      if (codeOf(error) !== 'token_expired' || !user.value) throw error;
       return request({ ...call, token: await keeper.renew() });
     }
   }
