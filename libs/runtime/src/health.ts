@@ -52,7 +52,9 @@ export class Health {
       this.checking ??= this.checkAll().finally(() => (this.checking = undefined));
       await this.checking;
     }
-    const entries = [...this.dependencies].map(([name, { up }]) => [name, up ? 'up' : 'down']);
+    const entries = [...this.dependencies].map(
+      ([name, { up }]) => [name, up ? 'up' : 'down'] as const,
+    );
     return { status: this.status(), dependencies: Object.fromEntries(entries) };
   }
 

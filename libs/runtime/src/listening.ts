@@ -1,18 +1,19 @@
-import { createServer, type Server } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { StartError } from './start-error.ts';
 
+/** Where to listen, and which setting says so. */
+export interface Place {
+  readonly port: number;
+  readonly host: string;
+  readonly setting: 'PORT' | 'ADMIN_PORT';
+}
+
 /** Listens, or rejects with a line that names the setting of the port that is taken. */
-export function listenOn(
-  server: Server,
-  port: number,
-  host: string,
-  setting: string,
-): Promise<void> {
+export function listenOn(server: Server, place: Place): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (error: Error) => reject(listenError(error, port, host, setting));
+    const fail = (error: Error) => reject(listenError(error, place));
     server.once('error', fail);
-    server.listen(port, host, () => {
+    server.listen(place.port, place.host, () => {
       server.off('error', fail);
       resolve();
     });
@@ -20,10 +21,10 @@ export function listenOn(
 }
 
 /** Rejects where the port cannot be had; nothing listens afterwards. */
-export async function assertFree(port: number, host: string, setting: string): Promise<void> {
-  if (port === 0) return;
+export async function assertFree(place: Place): Promise<void> {
+  if (place.port === 0) return;
   const probe = createServer();
-  await listenOn(probe, port, host, setting);
+  await listenOn(probe, place);
   await closeServer(probe);
 }
 
@@ -44,22 +45,22 @@ export function urlOf(server: Server): string {
   return `http://${everywhere ? 'localhost' : host}:${port}`;
 }
 
-/** The error of listening as one readable line; other errors as they are. */
-export function listenError(error: unknown, port: number, host: string, setting: string): unknown {
-  const code = (error as { code?: unknown } | null)?.code;
+/** The error of listening as one readable line; others as they are. */
+export function listenError(error: Error, { port, host, setting }: Place): Error {
   const place = `Port ${port} on ${host}`;
-  if (code === 'EADDRINUSE') {
-    return new StartError(`${place} is taken by another process; choose another with ${setting}`);
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new StartError(`${place} is taken by another process; choose another with ${setting}`);
+    case 'EACCES':
+      return new StartError(
+        `${place} may not be used by this user; choose one above 1023 with ${setting}`,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new StartError(
+        `The address ${host} is not one of this machine; choose another with HOST`,
+      );
+    default:
+      return error;
   }
-  if (code === 'EACCES') {
-    return new StartError(
-      `${place} may not be used by this user; choose one above 1023 with ${setting}`,
-    );
-  }
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new StartError(
-      `The address ${host} is not one of this machine; choose another with HOST`,
-    );
-  }
-  return error;
 }

@@ -50,7 +50,7 @@ describe('runService', () => {
 
   it('ends at once on a second signal', async () => {
     const { app, stop } = await run(() => readSettings(environment));
-    let finish = () => undefined as void;
+    let finish: () => void = () => undefined;
     const slow = vi.fn(() => new Promise<void>((done) => (finish = done)));
     app.get(Shutdown).on('drain', 'slow', slow);
     process.emit('SIGINT');

@@ -67,6 +67,13 @@ export const bytes = parsed('must be a size, such as 65536, 64KB or 1MB', (text)
 const ratePattern =
   /^(\d[\d,]{0,11})\s*\/\s*(\d{0,6})\s*(ms|s|m|min|h|d)(?:\s*,?\s*burst\s+(\d{1,9}))?$/;
 
+/** undefined where there is no such rate. */
+function rateOf(points: number, perMs: number, burst: number): Rate | undefined {
+  if (!(points > 0 && perMs > 0)) return undefined;
+  const atOnce = Math.max(points, burst);
+  return { points: atOnce, perMs: Math.round((perMs * atOnce) / points) };
+}
+
 /**
  * `5/10s`, `30/min`, `1/s burst 5`, or `off` (null). A burst is the number allowed at once while
  * the long-run rate stays: `1/s burst 5` is 5 within 5 s.
@@ -75,12 +82,9 @@ export const rate = parsed(
   'must be a rate such as 30/min, 5/10s or "1/s burst 5", or off',
   (text): Rate | null | undefined => {
     if (text === 'off') return null;
-    const match = ratePattern.exec(text);
-    const points = Number(match?.[1]?.replaceAll(',', ''));
-    if (!match || !(points > 0)) return undefined;
-    const perMs = Number(match[2] || '1') * unitMs[match[3] as Unit];
-    const burst = Math.max(points, Number(match[4] ?? points));
-    return perMs > 0 ? { points: burst, perMs: Math.round((perMs * burst) / points) } : undefined;
+    const [, points = '', times, unit, burst] = ratePattern.exec(text) ?? [];
+    const perMs = Number(times === '' ? 1 : times) * unitMs[unit as Unit];
+    return rateOf(Number(points.replaceAll(',', '')), perMs, Number(burst ?? 0));
   },
 );
 

@@ -24,7 +24,7 @@ import { startService, type RunningService } from './start-service.ts';
 import { TokenKeys } from './token-keys.ts';
 
 function gate() {
-  let resolve = () => undefined as void;
+  let resolve: () => void = () => undefined;
   const promise = new Promise<void>((done) => (resolve = done));
   return { promise, resolve: () => resolve() };
 }
@@ -355,7 +355,7 @@ describe('starting and ending', () => {
 
   it('is not ready while it ends, still lives, and is gone afterwards', async () => {
     const service = await start(settings);
-    let finish = () => undefined as void;
+    let finish: () => void = () => undefined;
     const slow = () => new Promise<void>((resolve) => (finish = resolve));
     service.app.get(Shutdown).on('workers', 'slow worker', slow);
     const stopped = service.stop();

@@ -55,9 +55,10 @@ export async function startService(service: Service): Promise<RunningService> {
 
 async function start(service: Service, core: ServiceCore, undo: Undo[]) {
   const { settings, health, metrics } = core;
-  await assertFree(settings.port, settings.host, 'PORT');
+  const { host } = settings;
+  await assertFree({ port: settings.port, host, setting: 'PORT' });
   const admin = adminServer(health, metrics);
-  await listenOn(admin, settings.adminPort, settings.host, 'ADMIN_PORT');
+  await listenOn(admin, { port: settings.adminPort, host, setting: 'ADMIN_PORT' });
   undo.push(() => closeServer(admin));
   if (settings.mode === 'embedded') {
     const folder = await DataFolder.take(settings.dataDir);
@@ -89,7 +90,7 @@ async function listen(app: NestExpressApplication, core: ServiceCore): Promise<v
   const { settings, shutdown, health } = core;
   const { port, host } = settings;
   await app.listen(port, host).catch((error: unknown) => {
-    throw listenError(error, port, host, 'PORT');
+    throw listenError(error as Error, { port, host, setting: 'PORT' });
   });
   shutdown.on('refuse', 'readiness', () => health.drain());
   shutdown.on('refuse', 'listening', () => {

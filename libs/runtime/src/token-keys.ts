@@ -35,8 +35,7 @@ export class TokenKeys {
 
   /** A 256-bit key of its own for another purpose, derived from the signing key; the same after a restart. */
   derived(purpose: string): Buffer {
-    if (!this.signing)
-      throw new SettingsError(['JWT_PRIVATE_KEY: is not set, and this service needs it']);
+    if (!this.signing) throw new SettingsError([`JWT_PRIVATE_KEY: ${missing}`]);
     const secret = this.signing.key.export({ type: 'pkcs8', format: 'der' });
     return Buffer.from(hkdfSync('sha256', secret, '', `live-chat ${purpose}`, 32));
   }
@@ -47,28 +46,26 @@ export class TokenKeys {
  * the data folder, readable by its owner only.
  */
 export async function loadTokenKeys(settings: Settings): Promise<TokenKeys> {
-  const { jwtPublicKeys, mode, dataDir } = settings;
-  const privatePem =
-    settings.jwtPrivateKey ??
-    (mode === 'embedded' && jwtPublicKeys === undefined
-      ? keptFile(join(dataDir, 'jwt-private-key.pem'), newPrivateKey)
-      : undefined);
-  const signing =
-    privatePem === undefined
-      ? undefined
-      : es256('JWT_PRIVATE_KEY', () => createPrivateKey(privatePem));
+  const signing = privateKey(settings);
   const publicKeys = [
     ...(signing ? [createPublicKey(signing)] : []),
-    ...pemBlocks(jwtPublicKeys ?? '').map((pem) =>
+    ...pemBlocks(settings.jwtPublicKeys ?? '').map((pem) =>
       es256('JWT_PUBLIC_KEYS', () => createPublicKey(pem)),
     ),
   ];
-  if (publicKeys.length === 0) {
-    throw new SettingsError(['JWT_PUBLIC_KEYS: is not set, and this service needs it']);
-  }
   const verifying = distinct(await Promise.all(publicKeys.map(described)));
-  const kid = verifying[0]?.kid;
-  return new TokenKeys(verifying, signing && kid !== undefined ? { kid, key: signing } : undefined);
+  const [first] = verifying;
+  if (!first) throw new SettingsError([`JWT_PUBLIC_KEYS: ${missing}`]);
+  return new TokenKeys(verifying, signing && { kid: first.kid, key: signing });
+}
+
+const missing = 'is not set, and this service needs it';
+
+function privateKey({ jwtPrivateKey, jwtPublicKeys, mode, dataDir }: Settings) {
+  const made = mode === 'embedded' && jwtPublicKeys === undefined;
+  const kept = () => keptFile(join(dataDir, 'jwt-private-key.pem'), newPrivateKey);
+  const pem = jwtPrivateKey ?? (made ? kept() : undefined);
+  return pem === undefined ? undefined : es256('JWT_PRIVATE_KEY', () => createPrivateKey(pem));
 }
 
 async function described(key: KeyObject) {
