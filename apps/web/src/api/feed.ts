@@ -32,9 +32,9 @@ export function openFeed<S extends Schemas>(
     return opened;
   }
 
-  function hear<E extends keyof S>(name: E, data: string): void {
-    const event = parsed(schemas[name], data);
-    if (event !== undefined) handlers[name]?.(event as ReturnType<S[E]['parse']>);
+  function hear(name: keyof S, data: string): void {
+    const event = parsed(schemas[name], data) as ReturnType<S[keyof S]['parse']> | undefined;
+    if (event !== undefined) handlers[name]?.(event);
   }
 
   return {

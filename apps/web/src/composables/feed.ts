@@ -1,5 +1,5 @@
 import { onScopeDispose } from 'vue';
-import { openFeed } from '../api/feed.ts';
+import type { openFeed } from '../api/feed.ts';
 
 /**
  * Listens to a feed while the tab is seen: browsers allow few lines to one server, and a hidden tab

@@ -3,6 +3,8 @@ import { nextTick, onBeforeUnmount, ref, watch, type Ref } from 'vue';
 const itemsOf = (menu: HTMLElement) =>
   Array.from(menu.querySelectorAll<HTMLElement>('[role^="menuitem"]:not([disabled])'));
 
+const outside = ['pointerdown', 'focusin'] as const;
+
 /** Where the focus goes from `index` of `count` items, or undefined for keys that move nothing. */
 export function focusAfter(key: string, index: number, count: number): number | undefined {
   if (key === 'ArrowDown') return (index + 1) % count;
@@ -29,16 +31,17 @@ export function usePopup(root: Ref<HTMLElement | null>, menu: Ref<HTMLElement | 
   };
 
   watch(isOpen, async (open) => {
-    const listen = open ? document.addEventListener : document.removeEventListener;
-    listen.call(document, 'pointerdown', closeFromOutside);
-    listen.call(document, 'focusin', closeFromOutside);
+    ignoreOutside();
+    if (!open) return;
+    for (const name of outside) document.addEventListener(name, closeFromOutside);
     await nextTick();
-    if (open && menu.value) itemsOf(menu.value)[0]?.focus();
+    if (menu.value) itemsOf(menu.value)[0]?.focus();
   });
-  onBeforeUnmount(() => {
-    document.removeEventListener('pointerdown', closeFromOutside);
-    document.removeEventListener('focusin', closeFromOutside);
-  });
+  onBeforeUnmount(ignoreOutside);
+
+  function ignoreOutside(): void {
+    for (const name of outside) document.removeEventListener(name, closeFromOutside);
+  }
 
   function onKeydown(event: KeyboardEvent): void {
     if (!menu.value) return;

@@ -19,6 +19,7 @@ export function preferredLocale(languages: readonly string[] = navigator.languag
 }
 
 export const i18n = createI18n<[Messages], Locale, false>({
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- needed until v12 drops the other API
   legacy: false,
   locale: 'en',
   fallbackLocale: 'en',

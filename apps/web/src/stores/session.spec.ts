@@ -71,7 +71,11 @@ describe('session', () => {
   it('keeps the token out of storage and out of the store', async () => {
     fakeServer({ [comeIn]: () => ({ body: sessionOf('ann') }) });
     const session = await signedIn();
-    const kept = JSON.stringify([{ ...localStorage }, { ...sessionStorage }, session.$state]);
+    const kept = JSON.stringify([
+      Object.entries(localStorage),
+      Object.entries(sessionStorage),
+      session.$state,
+    ]);
     expect(kept).not.toContain('sig-ann');
     expect(await session.token()).toContain('sig-ann');
   });

@@ -27,7 +27,7 @@ function insert(
   goesBefore: (one: Watched, other: Watched) => boolean,
 ): void {
   let place = order.length;
-  while (place > 0 && goesBefore(stream, order[place - 1] as Watched)) place--;
+  while (place > 0 && goesBefore(stream, order[place - 1]!)) place--;
   order.splice(place, 0, stream);
 }
 
