@@ -1,27 +1,17 @@
 import type { Topic } from '@livechat/contracts';
 import type { ConsumeOptions, LogHandler, LogRecord, TopicPartition } from './event-log.ts';
 import { queuedRecord } from './fetched-record.ts';
+import type { LogFile, StoredRecord } from './log-file.embedded.ts';
+import type { AssignedPartition } from './record-lane.ts';
 import { RecordWork } from './record-work.ts';
 
-/** A record as it lies in the file. */
-export interface StoredRecord {
-  readonly offset: number;
-  readonly at: number;
-  readonly key: string;
-  readonly value: string;
-  readonly headers: string;
-}
-
-/** What a member needs of the log's file. */
-export interface LogReader {
-  read(topic: string, partition: number, from: number, limit: number): StoredRecord[];
-  committed(topic: string, partition: number): number;
-  /** The first offset not older than `readBackMs` before the last committed record. */
-  firstSince(topic: string, partition: number, next: number, readBackMs: number): number;
-  commit(topic: string, partition: number, next: number): Promise<void>;
+/** What a member needs of the log it belongs to. */
+export interface MemberSurroundings {
+  readonly file: LogFile;
+  /** Bound of one partition's queue, bytes. */
+  readonly maxLaneBytes: number | undefined;
   deadLetter(record: LogRecord, text: string, reason: string): Promise<void>;
   onError(error: unknown, what: string): void;
-  readonly maxLaneBytes: number | undefined;
 }
 
 interface Cursor {
@@ -42,19 +32,20 @@ export class GroupMember<T extends Topic> {
   constructor(
     readonly options: ConsumeOptions<T>,
     handler: LogHandler<T>,
-    readonly reader: LogReader,
+    readonly around: MemberSurroundings,
   ) {
     this.#work = new RecordWork<T>(
       handler,
       {
-        commit: ({ topic, partition }, next) => reader.commit(topic, partition, next),
-        deadLetter: (record, text, reason) => reader.deadLetter(record, text, reason),
+        commit: ({ topic, partition }, next) =>
+          around.file.commit({ group: options.group, topic, partition, next }),
+        deadLetter: (record, text, reason) => around.deadLetter(record, text, reason),
         full: (partition, full) => this.#full(partition, full),
       },
       {
         commitEveryMs: options.commitEveryMs ?? 250,
-        ...(reader.maxLaneBytes && { maxQueueBytes: reader.maxLaneBytes }),
-        onError: (error, what) => reader.onError(error, what),
+        ...(around.maxLaneBytes && { maxQueueBytes: around.maxLaneBytes }),
+        onError: (error, what) => around.onError(error, what),
       },
     );
   }
@@ -62,11 +53,12 @@ export class GroupMember<T extends Topic> {
   /** These partitions from now on, each from its committed offset less the read-back. */
   async assign(partitions: readonly TopicPartition[]): Promise<void> {
     if (this.#stopped) return;
+    const { file } = this.around;
     const cursors = new Map<string, Cursor>();
     const assigned = partitions.map(({ topic, partition }) => {
-      const committed = this.reader.committed(topic, partition);
+      const committed = file.committed(this.options.group, topic, partition);
       const back = this.options.readBackMs ?? 0;
-      const next = this.reader.firstSince(topic, partition, committed, back);
+      const next = file.firstSince(topic, partition, committed, back);
       cursors.set(`${topic}/${partition}`, { next, committed, full: false, reading: false });
       return { topic, partition, committed };
     });
@@ -84,7 +76,7 @@ export class GroupMember<T extends Topic> {
     setImmediate(() => {
       cursor.reading = false;
       if (this.#stopped || this.#cursors.get(`${topic}/${partition}`) !== cursor) return;
-      const rows = this.reader.read(topic, partition, cursor.next, readLimit);
+      const rows = this.around.file.read(topic, partition, cursor.next, readLimit);
       if (rows.length === 0) return;
       cursor.next = (rows.at(-1)?.offset ?? 0) + 1;
       this.#take(at, rows, cursor);

@@ -1,6 +1,6 @@
 import { topics, type Topic } from '@livechat/contracts';
 import type { LogRecord, TopicPartition } from './event-log.ts';
-import type { QueuedRecord } from './record-work.ts';
+import type { QueuedRecord } from './record-lane.ts';
 
 /** A record as it came from the log, not yet looked into. */
 export interface FetchedRecord {

@@ -1,6 +1,14 @@
-import { AppError } from '@livechat/contracts';
+import { AppError, type Topic } from '@livechat/contracts';
 import type { LogHandler, LogRecord, TopicPartition } from './event-log.ts';
-import type { Topic } from '@livechat/contracts';
+import {
+  emptyLane,
+  laneName,
+  recordsOf,
+  takeBatch,
+  type AssignedPartition,
+  type Lane,
+  type QueuedRecord,
+} from './record-lane.ts';
 
 /** What the work needs of the log it consumes. */
 export interface WorkSource<T extends Topic> {
@@ -19,22 +27,8 @@ export interface WorkOptions {
   readonly onError?: (error: unknown, what: string) => void;
 }
 
-/** A partition a member owns from now on, and the group's committed offset in it. */
-export interface AssignedPartition extends TopicPartition {
-  readonly committed: number;
-}
-
-/** A record with the bytes it holds in the queue. */
-export interface QueuedRecord<T extends Topic> {
-  readonly record: LogRecord<T>;
-  readonly bytes: number;
-  /** The value's text where it does not fit the topic's schema: a dead letter in its turn. */
-  readonly unfit?: string;
-}
-
 const unfitReason = 'does not fit the schema';
 const maxTries = 3;
-const maxHandled = 500;
 
 /**
  * Everything between fetching records and committing them, alike for every log: queues per
@@ -228,54 +222,6 @@ export class RecordWork<T extends Topic> {
     }
   }
 }
-
-interface Lane<T extends Topic> {
-  readonly partition: TopicPartition;
-  readonly timer: NodeJS.Timeout;
-  readonly waiting: Map<string, QueuedRecord<T>[]>;
-  readonly working: Set<string>;
-  /** Offsets pushed and not finished, ascending; finished ones behind the first wait in `done`. */
-  readonly unfinished: number[];
-  readonly done: Set<number>;
-  bytes: number;
-  next: number | undefined;
-  committed: number;
-  committing: Promise<void> | undefined;
-  full: boolean;
-  closed: boolean;
-}
-
-const emptyLane = <T extends Topic>() => ({
-  waiting: new Map<string, QueuedRecord<T>[]>(),
-  working: new Set<string>(),
-  unfinished: [] as number[],
-  done: new Set<number>(),
-  bytes: 0,
-  next: undefined,
-  committing: undefined,
-  full: false,
-  closed: false,
-});
-
-const recordsOf = <T extends Topic>(batch: readonly QueuedRecord<T>[]) =>
-  batch.map((queued) => queued.record);
-
-/** The next records of a stream for one call: all replayed or none; an unfit one stands alone. */
-function takeBatch<T extends Topic>(lane: Lane<T>, key: string): readonly QueuedRecord<T>[] {
-  const waiting = lane.waiting.get(key) ?? [];
-  const [first] = waiting;
-  const end = waiting.findIndex(
-    ({ record, unfit }, i) =>
-      record.replayed !== first?.record.replayed ||
-      (i > 0 && (unfit ?? first?.unfit) !== undefined),
-  );
-  const length = Math.min(end === -1 ? waiting.length : end, maxHandled);
-  const batch = waiting.splice(0, length);
-  if (waiting.length === 0) lane.waiting.delete(key);
-  return batch;
-}
-
-const laneName = ({ topic, partition }: TopicPartition): string => `${topic}/${partition}`;
 
 /** A dependency is away: to be waited out, not counted. */
 const isOutage = (error: unknown): boolean =>
