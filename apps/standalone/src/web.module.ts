@@ -2,21 +2,34 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Logger } from '@livechat/runtime';
-import { Module, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
+import { Inject, Module, Optional, type DynamicModule, type NestModule } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { webFiles } from './web-files.ts';
+
+const webFolder = Symbol('web folder');
 
 /** The pages, beside the services they call: one origin for everything. */
 @Module({})
 export class WebModule implements NestModule {
-  constructor(private readonly logger: Logger) {}
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly logger: Logger,
+    @Optional() @Inject(webFolder) private readonly folder = builtWeb(),
+  ) {}
 
-  configure(consumer: MiddlewareConsumer): void {
-    const folder = builtWeb();
-    if (!existsSync(join(folder, 'index.html'))) {
-      this.logger.warn({ folder }, 'The web app is not built: its pages answer 404');
-      return;
+  /** With a web app that was built into `folder`, instead of the workspace's own. */
+  static of(folder: string): DynamicModule {
+    return { module: WebModule, providers: [{ provide: webFolder, useValue: folder }] };
+  }
+
+  /** Nest calls it after the security headers and before the routes, just where files belong. */
+  configure(): void {
+    if (existsSync(join(this.folder, 'index.html'))) {
+      // Not by Nest's consumer: that cuts the path it matched off the request.
+      this.host.httpAdapter.use(webFiles(this.folder));
+    } else {
+      this.logger.warn({ folder: this.folder }, 'The web app is not built: its pages answer 404');
     }
-    consumer.apply(webFiles(folder)).forRoutes('{*path}');
   }
 }
 
