@@ -1,7 +1,8 @@
 import { ArchiverModule, ChatModule, RelayModule } from '@livechat/chat';
 import { UsersModule } from '@livechat/users';
 import { Module } from '@nestjs/common';
+import { WebModule } from './web.module.ts';
 
 /** Every part of the product in one process. */
-@Module({ imports: [UsersModule, ChatModule, RelayModule, ArchiverModule] })
+@Module({ imports: [WebModule, UsersModule, ChatModule, RelayModule, ArchiverModule] })
 export class StandaloneModule {}

@@ -1,4 +1,5 @@
 import { readSettings, runService, type RunningService } from '@livechat/runtime';
+import { demoAccount, startDemo, type DemoAccount } from './demo.ts';
 import { helpText, readOptions, type Options } from './options.ts';
 import { StandaloneModule } from './standalone.module.ts';
 
@@ -14,26 +15,24 @@ export async function runStandalone(args: readonly string[]): Promise<void> {
       return readSettings(options.environment);
     },
   });
-  say(welcome(running));
+  const account = options?.demo ? demoAccount(running.settings.dataDir) : undefined;
+  process.stdout.write(welcome(running, account));
+  if (account) startDemo(running, account, options?.resetDemo ?? false);
 }
 
-function welcome({ settings }: RunningService): string {
-  return [
-    '',
-    `  Live Chat Analyzer   http://localhost:${settings.port}`,
-    `  Data                 ${settings.dataDir}`,
-    `  Metrics and health   http://localhost:${settings.adminPort}/metrics`,
-    '',
-    '',
-  ].join('\n');
-}
-
-/** For people; the log goes its own way. */
-function say(text: string): void {
-  process.stdout.write(text);
+function welcome({ url, adminUrl, settings }: RunningService, account?: DemoAccount): string {
+  const port = new URL(url).port;
+  const lines = [
+    `Live Chat Analyzer   http://localhost:${port}`,
+    ...(account ? [`Demo account         ${account.email}   ${account.password}`] : []),
+    `Data                 ${settings.dataDir}`,
+    `Health and metrics   ${adminUrl}/metrics`,
+    'Ctrl-C ends it.',
+  ];
+  return ['', ...lines.map((line) => `  ${line}`), '', ''].join('\n');
 }
 
 function leaveWith(text: string): never {
-  say(text);
+  process.stdout.write(text);
   process.exit(0);
 }

@@ -4,6 +4,7 @@ export { DataFolder, folderError } from './data-folder.ts';
 export { ErrorFilter } from './error.filter.ts';
 export { isExpected, toAppError, toFailure, toProblem } from './failures.ts';
 export { Health, type HealthCheck, type HealthReport } from './health.ts';
+export { keptFile } from './kept-file.ts';
 export { createLogger, Logger, nestLogger, silentLogger, type LogFields } from './logger.ts';
 export { Metrics } from './metrics.ts';
 export { Answers, openApiDocument } from './openapi.ts';
