@@ -2,6 +2,7 @@ import type { Topic } from '@livechat/contracts';
 import type { Logger } from '@livechat/runtime';
 import type { Admin } from 'kafkajs';
 import type { TopicPartition } from './event-log.ts';
+import type { RenewedClient } from './kafka-renewal.ts';
 import { LogLost } from './lost-log.ts';
 
 /** Where a member begins in a partition. */
@@ -26,13 +27,19 @@ interface Committed {
   readonly at: number | undefined;
 }
 
+const neverCommitted = -1;
+/**
+ * kafkajs commits this where it met an offset out of range. With old records gone by age the log
+ * no longer begins at 0; where it does, it is a new one.
+ */
+const resetByClient = -2;
 const confirmations = 2;
 const confirmAfterMs = 1_000;
 
 /** Looks up where a group stands in the log. Rejects with LogLost when the log is too short. */
 export class KafkaPositions {
   constructor(
-    readonly admin: Admin,
+    readonly admin: RenewedClient<Admin>,
     readonly epoch: number,
     readonly logger: Logger,
     readonly knownEnd: KnownEnd = () => Promise.resolve(undefined),
@@ -60,8 +67,12 @@ export class KafkaPositions {
           this.#committed(group, topic),
         ]);
         for (const place of mine) {
-          const reached = Math.max(seen(place), committed.get(place.partition)?.offset ?? 0);
-          await this.check(place, reached, bounds.get(place.partition));
+          const mark = committed.get(place.partition);
+          const found = bounds.get(place.partition);
+          if (mark?.offset === resetByClient && found?.low === 0) {
+            throw new LogLost({ ...place, end: found.high }, this.epoch);
+          }
+          await this.check(place, Math.max(seen(place), mark?.offset ?? 0), found);
         }
         return this.#places(mine, bounds, committed, readBackMs);
       }),
@@ -99,7 +110,7 @@ export class KafkaPositions {
       owned.map(async (place): Promise<Place> => {
         const { low } = bounds.get(place.partition) ?? { low: 0 };
         const mark = committed.get(place.partition);
-        if (!mark) return { ...place, committed: low, next: low };
+        if (!mark || mark.offset < 0) return { ...place, committed: low, next: low };
         const from = this.#above(place, mark.offset, low);
         if (readBackMs === 0 || from <= low) return { ...place, committed: from, next: from };
         // A commit by foreign hand carries no time: then all there is is read back.
@@ -117,7 +128,7 @@ export class KafkaPositions {
   }
 
   async #bounds(topic: string): Promise<ReadonlyMap<number, Bounds>> {
-    const offsets = await this.admin.fetchTopicOffsets(topic);
+    const offsets = await this.admin.use((admin) => admin.fetchTopicOffsets(topic));
     return new Map(
       offsets.map(({ partition, low, high }) => [
         partition,
@@ -128,14 +139,16 @@ export class KafkaPositions {
 
   /** Partitions the group has never committed in are left out. */
   async #committed(group: string, topic: string): Promise<ReadonlyMap<number, Committed>> {
-    const [found] = await this.admin.fetchOffsets({ groupId: group, topics: [topic] });
+    const [found] = await this.admin.use((admin) =>
+      admin.fetchOffsets({ groupId: group, topics: [topic] }),
+    );
     const marks = (found?.partitions ?? []).map(
       ({ partition, offset, metadata }): [number, Committed] => [
         partition,
         { offset: Number(offset), at: timeOfMark(metadata) },
       ],
     );
-    return new Map(marks.filter(([, { offset }]) => offset >= 0));
+    return new Map(marks.filter(([, { offset }]) => offset !== neverCommitted));
   }
 }
 
@@ -151,7 +164,7 @@ function timeOfMark(metadata: string | null): number | undefined {
 class OffsetsByTime {
   readonly #asked = new Map<string, Promise<ReadonlyMap<number, number>>>();
 
-  constructor(readonly admin: Admin) {}
+  constructor(readonly admin: RenewedClient<Admin>) {}
 
   /** The first offset with an append time not below `time` (rounded down to a second). */
   async firstSince({ topic, partition }: TopicPartition, time: number): Promise<number> {
@@ -163,7 +176,9 @@ class OffsetsByTime {
   }
 
   async #ask(topic: string, time: number): Promise<ReadonlyMap<number, number>> {
-    const offsets = await this.admin.fetchTopicOffsetsByTimestamp(topic, time);
+    const offsets = await this.admin.use((admin) =>
+      admin.fetchTopicOffsetsByTimestamp(topic, time),
+    );
     return new Map(offsets.map(({ partition, offset }) => [partition, Number(offset)]));
   }
 }

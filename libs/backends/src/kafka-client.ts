@@ -62,6 +62,10 @@ export class KafkaClients {
     });
   }
 
+  /** What goes on in a client that will be used again or made anew. */
+  readonly onError = (error: unknown): void =>
+    this.logger.debug({ err: error }, 'A client of Kafka failed');
+
   #log({ namespace, label, log }: LogEntry): void {
     const { message, error, groupId } = log as Record<string, unknown>;
     const level = label === 'ERROR' && !isPassing(log) ? 'error' : 'debug';

@@ -1,5 +1,6 @@
 import { topicNames } from '@livechat/contracts';
 import type { Admin } from 'kafkajs';
+import type { RenewedClient } from './kafka-renewal.ts';
 
 export interface TopicOptions {
   /** Fixed for good: another count would send streams to other partitions. */
@@ -22,14 +23,17 @@ export const deadLettersOf = (topic: string): string => `${topic}.dlq`;
  * Creates the log's topics and their dead-letter topics where they are missing, and waits until
  * every partition has a leader. Throws when a topic has another number of partitions.
  */
-export async function ensureTopics(admin: Admin, options: TopicOptions): Promise<void> {
+export async function ensureTopics(
+  admin: RenewedClient<Admin>,
+  options: TopicOptions,
+): Promise<void> {
   const wanted = topicNames.flatMap((topic) => [topic, deadLettersOf(topic)]);
-  const there = await admin.listTopics();
+  const there = await admin.use((client) => client.listTopics());
   const missing = wanted.filter((topic) => !there.includes(topic));
   if (missing.length > 0) {
     const topics = missing.map((topic) => topicConfig(topic, options));
     // Waiting for leaders here fails where the metadata has not spread yet (3 brokers): polled below.
-    await admin.createTopics({ topics, waitForLeaders: false });
+    await admin.use((client) => client.createTopics({ topics, waitForLeaders: false }));
   }
   await untilLed(admin, wanted, options.partitions);
 }
@@ -53,10 +57,16 @@ function topicConfig(topic: string, { partitions, replication, retentionMs }: To
   };
 }
 
-async function untilLed(admin: Admin, topics: string[], partitions: number): Promise<void> {
+async function untilLed(
+  admin: RenewedClient<Admin>,
+  topics: string[],
+  partitions: number,
+): Promise<void> {
   const deadline = performance.now() + pollLimitMs;
   for (;;) {
-    const counts = await ledPartitions(admin, topics).catch((error: unknown) => error as Error);
+    const counts = await admin
+      .use((client) => ledPartitions(client, topics))
+      .catch((error: unknown) => error as Error);
     const isComplete = counts instanceof Map && [...counts.values()].every((n) => n >= partitions);
     if (isComplete) return refuseOthers(counts, partitions);
     if (performance.now() > deadline) {

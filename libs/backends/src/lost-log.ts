@@ -1,3 +1,12 @@
+interface Shortfall {
+  readonly topic: string;
+  readonly partition: number;
+  /** The offset that was reached before, where it is known. */
+  readonly known?: number;
+  /** Where the log ends now. */
+  readonly end: number;
+}
+
 /**
  * The log ends below a position that was handed out: it was lost or created anew. Whoever meets
  * this stops, since offsets would be given out twice.
@@ -5,13 +14,11 @@
 export class LogLost extends Error {
   override readonly name = 'LogLost';
 
-  constructor(
-    place: { topic: string; partition: number; known: number; end: number },
-    epoch: number,
-  ) {
+  constructor({ topic, partition, known, end }: Shortfall, epoch: number) {
     super(
-      `The log of ${place.topic}, partition ${place.partition}, ends at offset ${place.end}, ` +
-        `but offset ${place.known} was reached before: it was lost. Start everything with LOG_EPOCH=${epoch + 1}.`,
+      `The log of ${topic}, partition ${partition}, ends at offset ${end}, ` +
+        `but ${known === undefined ? 'more' : `offset ${known}`} was reached before: it was lost. ` +
+        `Create its topics anew and start everything with LOG_EPOCH=${epoch + 1}.`,
     );
   }
 }
