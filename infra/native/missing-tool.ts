@@ -10,7 +10,7 @@ const leastJava = 17;
 /** Throws MissingTool unless `java` is there and new enough. */
 export function requireJava(): void {
   const { stderr, error } = spawnSync('java', ['-version'], { encoding: 'utf8' });
-  const version = Number(/version "(\d+)/.exec(stderr ?? '')?.[1]);
+  const version = Number(/version "(\d+)/.exec(stderr)?.[1]);
   if (!error && version >= leastJava) return;
   const found = error ? 'there is no java on the PATH' : `java is version ${version}`;
   throw new MissingTool(

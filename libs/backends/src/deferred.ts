@@ -8,6 +8,6 @@ export interface Deferred {
 export function deferred(): Deferred {
   let settle: Pick<Deferred, 'resolve' | 'reject'> | undefined;
   const promise = new Promise<void>((resolve, reject) => (settle = { resolve, reject }));
-  promise.catch(() => {});
+  promise.catch(() => undefined);
   return { promise, resolve: () => settle?.resolve(), reject: (error) => settle?.reject(error) };
 }

@@ -167,7 +167,8 @@ export class KafkaMember<T extends Topic> {
     this.#begun.resolve();
   }
 
-  async #take({ batch, resolveOffset }: EachBatchPayload): Promise<void> {
+  async #take(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
     const cursor = this.#cursors.get(nameOf(batch));
     if (!cursor) return;
     if (!cursor.isFollowedBy(batch)) return this.#relocate(cursor);
@@ -178,7 +179,7 @@ export class KafkaMember<T extends Topic> {
     }
     cursor.next = Number(batch.lastOffset()) + 1;
     this.#seen.set(nameOf(batch), cursor.next);
-    resolveOffset(batch.lastOffset());
+    payload.resolveOffset(batch.lastOffset());
   }
 
   #relocate(cursor: KafkaCursor<T>): void {

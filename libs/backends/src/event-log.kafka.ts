@@ -2,7 +2,7 @@ import { AppError, type RecordOf, type Topic } from '@livechat/contracts';
 import type { Logger } from '@livechat/runtime';
 import type { Admin, Producer } from 'kafkajs';
 import { AppendBatcher } from './append-batcher.ts';
-import { BrokerReach } from './broker-reach.ts';
+import { BrokerReach } from './kafka-reach.ts';
 import { KafkaMember, type MemberSurroundings } from './event-log-member.kafka.ts';
 import { KafkaPositions, type KnownEnd } from './event-log-positions.kafka.ts';
 import { KafkaWriter } from './event-log-writer.kafka.ts';

@@ -1,7 +1,7 @@
 import type { Logger } from '@livechat/runtime';
 import type { Kafka, KafkaConfig, LogEntry, Producer, RetryOptions } from 'kafkajs';
 import { createRequire } from 'node:module';
-import type { BrokerReach } from './broker-reach.ts';
+import type { BrokerReach } from './kafka-reach.ts';
 
 const require = createRequire(import.meta.url);
 

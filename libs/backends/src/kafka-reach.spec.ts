@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import { BrokerReach } from './broker-reach.ts';
+import { BrokerReach } from './kafka-reach.ts';
 
 const servers: Server[] = [];
 const peers = new Set<Socket>();

@@ -16,7 +16,7 @@ export class BrokerReach {
   #probing = false;
   #closed = false;
   /** Called on each change of `isDown`. */
-  onChange: (isDown: boolean) => void = () => {};
+  onChange: ((isDown: boolean) => void) | undefined;
 
   constructor(readonly brokers: readonly string[]) {}
 
@@ -56,17 +56,23 @@ export class BrokerReach {
     this.#probing = true;
     while (this.#open.size === 0 && !this.#closed) {
       const answers = await Promise.all(this.brokers.map(accepts));
-      this.#set(!answers.includes(true) && this.#open.size === 0);
-      if (!this.#down) break;
+      if (this.#sawAny(answers)) break;
       await new Promise((resolve) => setTimeout(resolve, probeEveryMs).unref());
     }
     this.#probing = false;
   }
 
+  /** One address that accepts is enough, and so is a client's connection made meanwhile. */
+  #sawAny(answers: readonly boolean[]): boolean {
+    const isDown = this.#open.size === 0 && !answers.includes(true);
+    this.#set(isDown);
+    return !isDown;
+  }
+
   #set(isDown: boolean): void {
     if (this.#down === isDown || this.#closed) return;
     this.#down = isDown;
-    this.onChange(isDown);
+    this.onChange?.(isDown);
   }
 }
 
