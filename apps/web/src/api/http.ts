@@ -1,4 +1,5 @@
-import { errorKinds, isRetriable, problem, type ErrorCode, type Issue } from '@livechat/contracts';
+import { errorKinds, isRetriable, problem } from '@livechat/contracts';
+import type { ErrorCode, Issue, RuleName } from '@livechat/contracts';
 
 /** A schema of the contracts; only what it promises of an answer is used. */
 export interface AnswerSchema<T> {
@@ -21,6 +22,7 @@ export type RequestErrorCode = ErrorCode | 'offline';
 
 interface RequestErrorDetails {
   readonly detail?: string | undefined;
+  readonly rule?: RuleName | undefined;
   readonly issues?: readonly Issue[] | undefined;
   readonly retryAfterMs?: number | undefined;
   readonly requestId?: string | undefined;

@@ -18,13 +18,16 @@ function placesOf({ buckets, range }: ChartInput) {
   return evenly(buckets, { ...range, step: stepMs[range.step] });
 }
 
+/** A canvas inherits no font. */
+const bodyFont = () => getComputedStyle(document.body).fontFamily;
+
 /** Axes, pointer and colours that all charts share, so that they read as one. */
 function frame({ range, theme, locale }: ChartInput): EChartsCoreOption {
   const t = tokens[theme];
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
   return {
     animation: false,
-    textStyle: { fontFamily: 'inherit', color: t.muted },
+    textStyle: { fontFamily: bodyFont(), color: t.muted },
     grid: { left: 44, right: 16, top: 16, bottom: 28 },
     xAxis: {
       type: 'time',
@@ -111,7 +114,7 @@ const zeroLine = (color: string) => ({
 const flags = ({ moments, range, theme }: ChartInput) => ({
   silent: true,
   symbol: ['none', 'none'],
-  label: { color: tokens[theme].muted, fontSize: 11, width: 90, overflow: 'truncate' },
+  label: { color: tokens[theme].muted, fontSize: 11, width: 150, overflow: 'truncate' },
   data: moments
     .filter(({ chatters, peakAt }) => chatters > 0 && peakAt >= range.from && peakAt <= range.to)
     .map(({ peakAt, label }) => ({ xAxis: peakAt, label: { formatter: `⚑ ${label}` } })),

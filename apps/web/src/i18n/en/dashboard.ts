@@ -13,18 +13,10 @@ export const dashboard = {
     heading: 'No stream yet',
     text: 'Start one, share its address, and watch its chat here.',
   },
-  choose: {
-    heading: 'Choose a stream',
-    text: 'Its mood, topics and numbers over time show up here.',
-  },
   notYours: {
     heading: 'This stream is not one of yours',
     text: 'You can watch it, but only its broadcaster sees it here.',
     watch: 'Watch the stream',
-  },
-  state: {
-    live: 'live',
-    ended: 'ended',
   },
   start: {
     button: 'Start a stream',
@@ -42,6 +34,7 @@ export const dashboard = {
     submit: 'End it',
     done: 'The stream has ended.',
   },
+  live: 'live',
   open: 'Open the chat',
   now: {
     label: 'Now',
@@ -55,7 +48,6 @@ export const dashboard = {
     messages: 'Messages',
     chattersAll: 'Chatters',
     atLeast: 'at least {n}',
-    length: 'Length',
   },
   range: {
     label: 'Time shown',
@@ -73,7 +65,6 @@ export const dashboard = {
   categories: {
     heading: 'What they write',
     caption: 'Messages of each category, {step}.',
-    nothing: 'Nothing written yet.',
   },
   volume: {
     heading: 'Volume',

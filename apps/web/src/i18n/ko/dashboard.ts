@@ -15,18 +15,10 @@ export const dashboard: Messages['dashboard'] = {
     heading: '아직 방송이 없어요',
     text: '방송을 시작하고 주소를 알린 다음, 여기서 채팅을 지켜보세요.',
   },
-  choose: {
-    heading: '방송을 골라 주세요',
-    text: '시간에 따른 분위기와 주제, 숫자가 여기에 나타나요.',
-  },
   notYours: {
     heading: '내 방송이 아니에요',
     text: '볼 수는 있지만, 여기 내용은 방송하는 사람에게만 보여요.',
     watch: '방송 보기',
-  },
-  state: {
-    live: '방송 중',
-    ended: '끝남',
   },
   start: {
     button: '방송 시작하기',
@@ -44,6 +36,7 @@ export const dashboard: Messages['dashboard'] = {
     submit: '끝내기',
     done: '방송이 끝났어요.',
   },
+  live: '방송 중',
   open: '채팅 열기',
   now: {
     label: '지금',
@@ -57,7 +50,6 @@ export const dashboard: Messages['dashboard'] = {
     messages: '메시지',
     chattersAll: '채팅 참여자',
     atLeast: '{n} 이상',
-    length: '길이',
   },
   range: {
     label: '보이는 시간',
@@ -75,7 +67,6 @@ export const dashboard: Messages['dashboard'] = {
   categories: {
     heading: '무엇을 쓰나요',
     caption: '{step} 종류별 메시지 수예요.',
-    nothing: '아직 쓴 글이 없어요.',
   },
   volume: {
     heading: '양',
