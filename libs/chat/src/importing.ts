@@ -76,8 +76,7 @@ export class Importing {
       const line = parsedLine(text);
       if (typeof line === 'string') skip(tally, line);
       else {
-        // Removals and bans point at messages whose offsets must be known.
-        if (line.kind !== 'message' || window.length >= inFlight) await settle();
+        if (window.length >= inFlight || looksBack(line, known)) await settle();
         window.push(this.take(streamId, line, known, tally));
       }
     }
@@ -104,12 +103,13 @@ export class Importing {
   }
 
   /** From now on the stream takes imports and no live messages. */
-  private claim(streamId: string): Promise<unknown> {
-    return this.database.run(async (manager) => {
+  private async claim(streamId: string): Promise<void> {
+    await this.database.run(async (manager) => {
       const row = await lockStream(manager, streamId);
       const version = row.version + 1;
       await manager.update(StreamRow, { id: streamId }, { forImports: true, version });
     });
+    await this.access.reload(streamId);
   }
 
   private async known(streamId: string, forImports: boolean): Promise<Known> {
@@ -197,6 +197,10 @@ function ban(streamId: string, line: Extract<ImportLine, { kind: 'ban' }>): RawC
   if (seconds === undefined) return { type: 'chatter.banned', ...fields };
   return { type: 'chatter.timed_out', ...fields, until: at + seconds * 1_000 };
 }
+
+/** Whether a line points at messages whose offsets must be known first. */
+const looksBack = (line: ImportLine, known: Known): boolean =>
+  line.kind !== 'message' || (line.replyTo !== undefined && !known.messages.has(line.replyTo));
 
 const hasLiveMessages = () =>
   new AppError('conflict', { detail: 'This stream has live messages; import into a new one' });

@@ -1,0 +1,122 @@
+import type { ImportLine, ImportReport } from '@livechat/contracts';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import {
+  ChatService,
+  done,
+  message,
+  refusal,
+  textsOf,
+  type Person,
+} from './chat-service.fixture.ts';
+
+let chat: ChatService;
+let owner: Person;
+beforeAll(async () => {
+  chat = await ChatService.start({ LIMIT_SENDS_PER_USER: 'off' });
+  owner = await chat.person('Olive');
+});
+afterAll(() => chat.stop());
+
+const start = Date.UTC(2026, 0, 1);
+const said = (n: number, text: string, more: Partial<ImportLine> = {}): ImportLine =>
+  ({
+    kind: 'message',
+    id: randomUUID(),
+    at: start + n * 1_000,
+    author: { id: `twitch:${n % 3}`, displayName: `Name ${n % 3}`, role: 'member' },
+    text,
+    ...more,
+  }) as ImportLine;
+
+const post = (streamId: string, lines: readonly (ImportLine | string)[], who = owner) =>
+  fetch(`${chat.service.url}/chat/v1/streams/${streamId}/import`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-ndjson',
+      'x-livechat': '1',
+      authorization: `Bearer ${who.token}`,
+    },
+    body: lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'),
+  });
+const imported = async (streamId: string, lines: readonly (ImportLine | string)[]) => {
+  const response = await post(streamId, lines);
+  expect(response.status).toBe(200);
+  return (await response.json()) as ImportReport;
+};
+const archived = (streamId: string) =>
+  chat.history.page('event', { streamId, epoch: 0, limit: 1_000 });
+
+test('imported messages keep their times and authors, and a second import adds nothing', async () => {
+  const streamId = await chat.stream(owner);
+  const lines = Array.from({ length: 300 }, (_, i) => said(i, `line ${i}`));
+  const report = await imported(streamId, lines);
+  expect(report).toEqual({ read: 300, imported: 300, duplicates: 0, skipped: {} });
+  await vi.waitFor(async () => expect(textsOf(await archived(streamId))).toHaveLength(300), 10_000);
+  const events = (await archived(streamId)).filter((event) => event.type === 'message.posted');
+  expect(textsOf(events)).toEqual(lines.map((line) => (line.kind === 'message' ? line.text : '')));
+  expect(events[7]).toMatchObject({ at: start + 7_000, author: { id: 'twitch:1' } });
+  expect(await imported(streamId, lines)).toMatchObject({ imported: 0, duplicates: 300 });
+  expect(textsOf(await archived(streamId))).toHaveLength(300);
+});
+
+test('malformed lines are counted by reason and skipped, never fatal', async () => {
+  const streamId = await chat.stream(owner);
+  const report = await imported(streamId, [
+    'not JSON',
+    '{"kind":"message"}',
+    said(1, ''),
+    said(2, 'good'),
+    { kind: 'removal', target: randomUUID(), at: start },
+    said(3, 'x'.repeat(5_000)),
+  ]);
+  expect(report).toEqual({
+    read: 6,
+    imported: 1,
+    duplicates: 0,
+    skipped: {
+      'not JSON': 1,
+      'wrong shape': 1,
+      'text is invalid': 1,
+      'text is too_large': 1,
+      'removal of an unknown message': 1,
+    },
+  });
+});
+
+test('removals and replies find their messages', async () => {
+  const streamId = await chat.stream(owner);
+  const [first, second] = [said(1, 'to go'), said(2, 'to stay')];
+  const target = first?.kind === 'message' ? first.id : '';
+  const answered = second?.kind === 'message' ? second.id : '';
+  await imported(streamId, [
+    first,
+    second,
+    said(3, 'an answer', { replyTo: answered } as Partial<ImportLine>),
+    { kind: 'removal', target, at: start + 5_000 },
+  ]);
+  await vi.waitFor(
+    async () => expect(textsOf(await archived(streamId))).toEqual(['to stay', 'an answer']),
+    10_000,
+  );
+  const answer = (await archived(streamId)).find(
+    (event) => event.type === 'message.posted' && event.text === 'an answer',
+  );
+  expect(answer).toMatchObject({ replyTo: { author: 'Name 2', text: 'to stay' } });
+});
+
+test('only the broadcaster imports, never among live messages, and no live message follows', async () => {
+  const streamId = await chat.stream(owner);
+  const stranger = await chat.person('Stan');
+  expect((await post(streamId, [said(1, 'x')], stranger)).status).toBe(403);
+  const live = await chat.stream(owner);
+  const client = chat.connect(owner);
+  await done(client, 'stream:join', { streamId: live });
+  await done(client, 'message:send', message(live, 'live'));
+  expect((await post(live, [said(1, 'x')])).status).toBe(409);
+  await imported(streamId, [said(1, 'x')]);
+  await done(client, 'stream:join', { streamId });
+  await vi.waitFor(async () =>
+    expect(await refusal(client, 'message:send', message(streamId, 'y'))).toBe('forbidden'),
+  );
+});
