@@ -4,6 +4,8 @@ import type { Database } from './database.ts';
 import { OutboxLockRow } from './entities/outbox.ts';
 
 const thisProcess = randomUUID();
+/** Databases whose lock is held in this process; the row alone could not be let go on a full disk. */
+const held = new WeakSet<Database>();
 
 /**
  * Runs `work` while holding the one row of `outbox_lock`, so that at most one forwarder is at work
@@ -16,20 +18,17 @@ export async function withOutboxLock<T>(
   database: Database,
   work: () => Promise<T>,
 ): Promise<T | undefined> {
-  if (!(await database.run(takeLock))) return undefined;
+  if (held.has(database)) return undefined;
+  held.add(database);
   try {
-    return await work();
+    await database.run((manager) => writeHolder(manager, thisProcess));
+    const result = await work();
+    await database.run((manager) => writeHolder(manager, null));
+    return result;
   } finally {
-    await database.run(leaveLock);
+    held.delete(database);
   }
 }
 
-async function takeLock(manager: EntityManager): Promise<boolean> {
-  const { holder } = await manager.findOneByOrFail(OutboxLockRow, { id: 1 });
-  if (holder === thisProcess) return false;
-  await manager.update(OutboxLockRow, { id: 1 }, { holder: thisProcess });
-  return true;
-}
-
-const leaveLock = (manager: EntityManager) =>
-  manager.update(OutboxLockRow, { id: 1, holder: thisProcess }, { holder: null });
+const writeHolder = (manager: EntityManager, holder: string | null) =>
+  manager.update(OutboxLockRow, { id: 1 }, { holder });
