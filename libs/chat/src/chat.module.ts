@@ -10,6 +10,7 @@ import {
 import { Module } from '@nestjs/common';
 import { Access } from './access.ts';
 import { ArchiveCover } from './archive-cover.ts';
+import { AsyncApiController } from './asyncapi.controller.ts';
 import { ChatGateway } from './chat.gateway.ts';
 import { Commands } from './commands.ts';
 import { Door } from './door.ts';
@@ -40,7 +41,7 @@ import { Viewers } from './viewers.ts';
     FanoutModule,
     PresenceModule,
   ],
-  controllers: [HistoryController, ImportController, ModerationController],
+  controllers: [AsyncApiController, HistoryController, ImportController, ModerationController],
   providers: [
     Access,
     ArchiveCover,
