@@ -40,6 +40,7 @@ export const app = {
     text: 'Reload it to go on. Nothing you sent is lost.',
     reload: 'Reload',
   },
+  wrong: 'Something went wrong. Try again, or reload the page.',
   error: {
     invalid: 'Something in there is not valid.',
     unauthenticated: 'Sign in first.',

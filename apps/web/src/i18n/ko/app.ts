@@ -42,6 +42,7 @@ export const app: Messages['app'] = {
     text: '새로고침하면 이어서 볼 수 있어요. 보낸 메시지는 그대로 남아 있어요.',
     reload: '새로고침',
   },
+  wrong: '문제가 생겼어요. 다시 해 보거나 새로고침해 주세요.',
   error: {
     invalid: '올바르지 않은 내용이 있어요.',
     unauthenticated: '먼저 로그인해 주세요.',
