@@ -105,7 +105,7 @@ function install() {
   const stampPath = join(root, 'node_modules', '.livechat-lock');
   const stamp = stampOf(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return;
-  process.stdout.write('Installing the packages of package-lock.json (about a minute) …\n');
+  process.stderr.write('Installing the packages of package-lock.json (about a minute) …\n');
   const { status, stdout, stderr } = npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   if (status !== 0) {
     process.stderr.write(`${stdout || ''}${stderr || ''}\n`);
@@ -124,7 +124,7 @@ function checkNative() {
   const code = "new (require('better-sqlite3'))(':memory:').close()";
   const loads = () => run(process.execPath, ['-e', code]).status === 0;
   if (loads()) return;
-  process.stdout.write('Building better-sqlite3 for this Node (about a minute) …\n');
+  process.stderr.write('Building better-sqlite3 for this Node (about a minute) …\n');
   npm(['rebuild', 'better-sqlite3', '--ignore-scripts=false', '--loglevel=error']);
   if (!loads()) stop(machineComplaint());
 }
