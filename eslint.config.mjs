@@ -68,6 +68,7 @@ export default tseslint.config(
       // noUncheckedIndexedAccess makes each index of a loop possibly undefined: `!` says that its
       // bound was checked.
       '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/non-nullable-type-assertion-style': 'off',
       '@typescript-eslint/no-empty-object-type': [
         'error',
         { allowInterfaces: 'with-single-extends' },
