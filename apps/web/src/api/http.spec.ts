@@ -93,6 +93,12 @@ describe('request', () => {
     expect(fetched).toHaveBeenCalledTimes(2);
   });
 
+  it('does not make a person wait for a server that wants a long pause', async () => {
+    fetched.mockResolvedValue(problem('rate_limited', 429, { retryAfterMs: 40_000 }));
+    expect((await failureOf(request({ path: '/x' }))).code).toBe('rate_limited');
+    expect(fetched).toHaveBeenCalledTimes(1);
+  });
+
   it('does not try again what cannot do better', async () => {
     fetched.mockResolvedValue(problem('not_found', 404));
     expect((await failureOf(request({ path: '/x' }))).code).toBe('not_found');

@@ -54,8 +54,8 @@ const firstWaitMs = 400;
 const longestWaitMs = 5_000;
 
 /**
- * One call of the HTTP API. Reads are tried three times where that may help; a call that changes
- * something is sent once. Throws RequestError; an abort throws the signal's reason.
+ * One call of the HTTP API. Reads are tried three times where that may help within seconds; a call
+ * that changes something is sent once. Throws RequestError; an abort throws the signal's reason.
  */
 export async function request<T = void>(call: Call<T>): Promise<T> {
   const reads = (call.method ?? 'GET') === 'GET';
@@ -64,8 +64,9 @@ export async function request<T = void>(call: Call<T>): Promise<T> {
       return await once(call);
     } catch (error) {
       const again = reads && error instanceof RequestError && error.retriable && attempt < tries;
-      if (!again) throw error;
-      await pause(waitMs(attempt, error.details.retryAfterMs), call.signal);
+      const wishedMs = again ? (error.details.retryAfterMs ?? 0) : 0;
+      if (!again || wishedMs > longestWaitMs) throw error;
+      await pause(waitMs(attempt, wishedMs), call.signal);
     }
   }
 }
@@ -117,7 +118,7 @@ async function failed(response: Response): Promise<RequestError> {
 }
 
 /** Longer with each try, spread so that many pages do not come back at once, never below the server's wish. */
-function waitMs(attempt: number, wishedMs = 0): number {
+function waitMs(attempt: number, wishedMs: number): number {
   const grown = firstWaitMs * 2 ** (attempt - 1) * (0.5 + Math.random());
   return Math.min(longestWaitMs, Math.max(wishedMs, grown));
 }

@@ -10,11 +10,11 @@ import {
 } from '../components/dashboard/time-range.ts';
 import { useLoading } from './loading.ts';
 
-const againMs = 5_000;
+const againMs = 10_000;
 /** Pieces this much before the newest one may still change: analysis lags a little. */
 const unsettledMs = 40_000;
 
-/** The pieces of the chosen range; of a live stream the newest are read again every 5 s. */
+/** The pieces of the chosen range; of a live stream the newest are read again every 10 s. */
 export function useTimeline(stream: Ref<Stream>, name: Ref<RangeName>) {
   const buckets = shallowRef<readonly Bucket[]>([]);
   const now = shallowRef(Date.now());

@@ -56,7 +56,9 @@ async function lobby(lists: Lists, path = '/') {
 
 describe('lobby', () => {
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+    vi.useFakeTimers({
+      toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'],
+    });
     localStorage.clear();
     browserParts();
   });
@@ -107,6 +109,16 @@ describe('lobby', () => {
     await flushPromises();
     expect(titles()).toEqual(['Title new']);
     expect(wrapper.get('.ended').text()).toContain('Title a');
+  });
+
+  it('reads the mood of an ended stream once, of a live one again and again but not often', async () => {
+    const ended = stream('e', 0, { status: 'ended', endedAt: Date.now() });
+    const { asked } = await lobby({ live: [stream('a', 2)], ended: [ended] });
+    await vi.advanceTimersByTimeAsync(5 * 60_000);
+    const reads = (id: string) => asked.filter((url) => url.includes(`/${id}/analysis`)).length;
+    expect(reads('e')).toBe(1);
+    expect(reads('a')).toBeGreaterThan(5);
+    expect(reads('a')).toBeLessThan(30);
   });
 
   it('takes nothing from an event it cannot read', async () => {
