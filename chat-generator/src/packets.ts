@@ -11,30 +11,30 @@ interface Packet {
 const eventType = 2;
 const acknowledged = ['"drain"', '"stream:reset"'];
 
+class PacketEncoder {
+  encode({ type, nsp, id, data }: Packet): string[] {
+    const space = nsp === '/' ? '' : `${nsp},`;
+    return [`${type}${space}${id ?? ''}${data === undefined ? '' : JSON.stringify(data)}`];
+  }
+}
+
+class DeafDecoder extends EventEmitter {
+  add(text: string): void {
+    const packet = decoded(text);
+    if (packet !== undefined) this.emit('decoded', packet);
+  }
+
+  destroy(): void {
+    this.removeAllListeners();
+  }
+}
+
 /**
  * A parser for socket.io-client that does not read the stream's traffic: of events it decodes only
  * those that concern the connection. A hundred chatters in a busy stream get every message a
  * hundred times and need none of them; reading those would measure this process, not the server.
  */
-export const deafParser = {
-  Encoder: class {
-    encode({ type, nsp, id, data }: Packet): string[] {
-      const space = nsp === '/' ? '' : `${nsp},`;
-      return [`${type}${space}${id ?? ''}${data === undefined ? '' : JSON.stringify(data)}`];
-    }
-  },
-
-  Decoder: class extends EventEmitter {
-    add(text: string): void {
-      const packet = decoded(text);
-      if (packet !== undefined) this.emit('decoded', packet);
-    }
-
-    destroy(): void {
-      this.removeAllListeners();
-    }
-  },
-};
+export const deafParser = { Encoder: PacketEncoder, Decoder: DeafDecoder };
 
 /** Undefined for an event nobody here listens to. The contracts have neither binary nor namespaces. */
 function decoded(text: string): Packet | undefined {

@@ -1,0 +1,129 @@
+import { guest, type Account } from './account.ts';
+import type { Api } from './api.ts';
+import { Chatter } from './chatter.ts';
+import { SocketDoor } from './door.ts';
+import type { Ledger } from './ledger/entries.ts';
+import { eachOf, holdsWithin, pause } from './pause.ts';
+import type { PlannedLine, StreamPlan } from './plan.ts';
+import { preciseNow } from './viewer.ts';
+
+export interface CrowdOptions {
+  readonly api: Api;
+  readonly ledger: Ledger;
+  readonly signal: AbortSignal;
+  /** The run's name where it is to stand in the texts. */
+  readonly stamp?: string | undefined;
+  /** Number of the first chatter in the ledger. */
+  readonly firstSender: number;
+  /** Later than this (ms) a line is left out instead of said late; never, where it is left out. */
+  readonly patienceMs?: number;
+}
+
+const atOnce = 16;
+const recentKept = 20;
+
+/** The chatters of one stream, each a guest with a socket of his own. */
+export class Crowd {
+  /** Lines that were due, and those dropped because their chatter was held back too long. */
+  offered = 0;
+  dropped = 0;
+  /** The newest place that was acked. */
+  newest = -1;
+  readonly #recent: number[] = [];
+  readonly #members: { chatter: Chatter; door: SocketDoor }[] = [];
+
+  constructor(
+    readonly streamId: string,
+    private readonly plan: StreamPlan,
+    private readonly options: CrowdOptions,
+  ) {}
+
+  /** Signs everybody in and waits until all have joined; throws where guests are refused. */
+  async gather(): Promise<void> {
+    const { api, signal } = this.options;
+    await eachOf(this.plan.names, atOnce, async (name, index) => {
+      if (!signal.aborted) this.#add(await guest(api, name), index);
+    });
+    await Promise.all(this.#members.map(({ door }) => door.ready()));
+  }
+
+  /** Says the planned lines when they are due, counted from `start`; ends with the plan or on abort. */
+  async perform(start: number): Promise<void> {
+    const { signal, patienceMs = Infinity } = this.options;
+    for await (const line of this.plan.lines) {
+      const due = start + line.at;
+      if (this.plan.unpaced === true) await this.#turn(line.chatter);
+      else if (due > preciseNow()) await pause(due - preciseNow(), signal);
+      // A long list of late lines must not keep sockets from being served.
+      else if (this.offered % 32 === 0) await new Promise((resolve) => setImmediate(resolve));
+      if (signal.aborted) return;
+      if (preciseNow() - due < patienceMs) this.#say(line, this.plan.unpaced ? preciseNow() : due);
+    }
+  }
+
+  /** Waits until all that was said is settled; false where that took longer than `limitMs`. */
+  async settled(limitMs: number): Promise<boolean> {
+    let isIdle = false;
+    const limit = new AbortController();
+    const idle = Promise.all(this.#members.map(({ chatter }) => chatter.idle())).then(() => {
+      isIdle = true;
+      limit.abort();
+    });
+    await Promise.race([idle, pause(limitMs, limit.signal)]);
+    return isIdle;
+  }
+
+  get size(): number {
+    return this.#members.length;
+  }
+
+  /** Lines that wait for their turn. */
+  get waiting(): number {
+    return this.#members.reduce((sum, { chatter }) => sum + chatter.waiting, 0);
+  }
+
+  leave(): void {
+    for (const { door } of this.#members) door.close();
+  }
+
+  #add(account: Account, index: number): void {
+    const { api, ledger, signal, stamp, firstSender } = this.options;
+    const sender = firstSender + index;
+    ledger({ type: 'SENDER', sender, user: account.userId });
+    const door = new SocketDoor(api.origin, account, this.streamId);
+    const chatter = new Chatter(door, ledger, {
+      sender,
+      streamId: this.streamId,
+      stamp,
+      pause: (ms) => pause(ms, signal),
+      now: preciseNow,
+      stopped: () => signal.aborted,
+      acked: (offset) => this.#acked(offset),
+    });
+    this.#members[index] = { chatter, door };
+  }
+
+  async #turn(index: number): Promise<void> {
+    const member = this.#members[index];
+    if (member === undefined) return;
+    const free = () => member.chatter.waiting < 2 || this.options.signal.aborted;
+    await holdsWithin(120_000, free, 1);
+  }
+
+  #say({ chatter: index, text, answers }: PlannedLine, due: number): void {
+    this.offered += 1;
+    const replyTo = answers ? { replyTo: () => this.#someRecent() } : {};
+    const said = this.#members[index]?.chatter.offer({ text, due, ...replyTo });
+    if (said !== true) this.dropped += 1;
+  }
+
+  #acked(offset: number): void {
+    this.newest = Math.max(this.newest, offset);
+    this.#recent.push(offset);
+    if (this.#recent.length > recentKept) this.#recent.shift();
+  }
+
+  #someRecent(): number | undefined {
+    return this.#recent[Math.floor(Math.random() * this.#recent.length)];
+  }
+}

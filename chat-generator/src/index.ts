@@ -1,0 +1,11 @@
+export { interruption, terminal, type Terminal } from './command.ts';
+export { runDemo, type DemoOptions } from './demo.ts';
+export { ChatLog, UnknownLogError, type LogReport } from './formats/chat-log.ts';
+export { importLines } from './formats/import-lines.ts';
+export { generateCommand } from './generate-command.ts';
+export { runGenerator, type GeneratorOptions, type Progress } from './generator.ts';
+export { importCommand } from './import-command.ts';
+export { runImport, type ImportOptions, type ImportOutcome } from './importing.ts';
+export { check, Checker, type Verdict } from './ledger/checker.ts';
+export type { Ledger, LedgerEntry } from './ledger/entries.ts';
+export { reportText, type Report } from './report.ts';
