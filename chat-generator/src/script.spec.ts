@@ -114,6 +114,21 @@ describe.each([gaming, talk])('the script of "$title"', (show) => {
   });
 });
 
+describe('a short script', () => {
+  it.each([12, 20, 30, 60])(
+    'of %i s has the rate asked for, whatever part of it is a burst',
+    (seconds) => {
+      const counts = Array.from(
+        { length: 20 },
+        (_, n) => linesOf(gaming, { rate: 20, burst: 5.5, seconds }, `short ${n}`).length,
+      );
+      const mean = counts.reduce((sum, count) => sum + count, 0) / 20 / seconds;
+      expect(mean).toBeGreaterThan(18.5);
+      expect(mean).toBeLessThan(21.5);
+    },
+  );
+});
+
 describe('the script at a load no people could make', () => {
   it('keeps the rate steady where bursts are off', () => {
     const lines = linesOf(gaming, { rate: 800, burst: 1, seconds: 30 });

@@ -3,7 +3,7 @@ import { between, seeded, type Random } from './random.ts';
 /** Length of a burst in seconds: 2 s up, 8 s at the height, then dying away. */
 const burstSeconds = 25;
 /** The integral of `lift` over one burst, in seconds at the height. */
-const burstWeight = 1 + 8 + 5 * (1 - Math.exp(-3));
+const burstWeight = weightUpTo(burstSeconds);
 const meanGapSeconds = 90;
 
 /** How high a burst stands `seconds` after its begin, 0…1. */
@@ -80,9 +80,18 @@ function momentStart(seed: string, moment: number, before: number): number {
 /** Part of the time spent at the height of bursts, so that the mean rate stays what was asked for. */
 function burstShare(seconds: number | undefined, seed: string): number {
   if (seconds === undefined) return burstWeight / meanGapSeconds;
-  let moments = 0;
-  for (let start = momentStart(seed, 0, 0); start < seconds; moments += 1) {
-    start = momentStart(seed, moments + 1, start);
+  let weight = 0;
+  let start = momentStart(seed, 0, 0);
+  for (let moment = 1; start < seconds; moment += 1) {
+    weight += weightUpTo(seconds - start);
+    start = momentStart(seed, moment, start);
   }
-  return (moments * burstWeight) / seconds;
+  return weight / seconds;
+}
+
+/** The integral of `lift` over the first seconds of a burst, which a run may end in. */
+function weightUpTo(seconds: number): number {
+  const [rising, high] = [Math.min(seconds, 2), Math.min(Math.max(0, seconds - 2), 8)];
+  const falling = Math.min(Math.max(0, seconds - 10), burstSeconds - 10);
+  return (rising * rising) / 4 + high + 5 * (1 - Math.exp(-falling / 5));
 }
