@@ -382,6 +382,17 @@ describe('starting and ending', () => {
     expect(order).toEqual(['answered', 'closed']);
   });
 
+  it('warns of a start that lets passwords travel in the clear', async () => {
+    const logger = silentLogger();
+    const warn = vi.spyOn(logger, 'warn');
+    const insecure = embedded({ ALLOW_INSECURE_HTTP: '1', DATA_DIR: settings.dataDir });
+    const options = { name: 'things', module: ThingsModule, logger };
+    await (await startService({ ...options, settings })).stop();
+    expect(warn).not.toHaveBeenCalled();
+    await (await startService({ ...options, settings: insecure })).stop();
+    expect(warn).toHaveBeenCalledTimes(1);
+  });
+
   it('ends once, however often it is asked', async () => {
     const service = await start(settings);
     const [one, other] = [service.stop(), service.stop()];

@@ -54,8 +54,10 @@ export async function startService(service: Service): Promise<RunningService> {
 }
 
 async function start(service: Service, core: ServiceCore, undo: Undo[]) {
-  const { settings, health, metrics } = core;
+  const { settings, health, metrics, logger } = core;
   const { host } = settings;
+  if (settings.allowInsecureHttp)
+    logger.warn({}, 'ALLOW_INSECURE_HTTP: passwords may travel in the clear');
   await assertFree({ port: settings.port, host, setting: 'PORT' });
   const admin = adminServer(health, metrics);
   await listenOn(admin, { port: settings.adminPort, host, setting: 'ADMIN_PORT' });
