@@ -1,24 +1,15 @@
 import type { TextAnalysis } from '@livechat/contracts';
-import { LanguageVote } from './language.ts';
-import { Lexicon } from './lexicon.ts';
-import { chooseMeanings } from './meaning-choice.ts';
-import { Resolution } from './resolution.ts';
 import { SentenceShape } from './sentence-shape.ts';
 import { Signals } from './signals.ts';
-import { Tokenizer } from './tokenizer.ts';
+import { meanings, readingOf } from './text-reading.ts';
 import { Valence } from './valence.ts';
 import { verdict } from './verdict.ts';
-import { wordLists } from './word-lists.ts';
 
 /** Names this engine and its lists; rises with every change of what it answers. */
 export const TEXT_ENGINE = 'lexicon-1';
 
-const lexicon = new Lexicon(wordLists);
-const tokenizer = new Tokenizer();
-const resolution = new Resolution(lexicon);
-const languages = new LanguageVote(lexicon);
-const valence = new Valence(lexicon.meanings);
-const shape = new SentenceShape(lexicon.meanings);
+const valence = new Valence(meanings);
+const shape = new SentenceShape(meanings);
 const signals = new Signals();
 
 /**
@@ -27,14 +18,11 @@ const signals = new Signals();
  * takes time linear in the text and judges a text longer than 16,384 UTF-16 units by its beginning.
  */
 export function analyze(text: string): TextAnalysis {
-  const read = tokenizer.read(text);
-  const hits = resolution.resolve(read);
-  const language = languages.languageOf(read, hits);
+  const { tokens, hits, language } = readingOf(text);
   signals.reset();
-  if (!read.isCommand) {
-    chooseMeanings(lexicon.meanings, read, hits, language);
+  if (!tokens.isCommand) {
     valence.addTo(signals, hits);
-    shape.addTo(signals, read, hits);
+    shape.addTo(signals, tokens, hits);
   }
   return verdict(signals, language);
 }

@@ -126,7 +126,8 @@ function isUpper(unit: number): boolean {
 
 function letterBits(): void {
   for (let bit = 0; bit < 26; bit += 1) letterBitOf[0x61 + bit] = bit;
-  [...'хаеиه'].forEach((letter, at) => (letterBitOf[letter.charCodeAt(0)] = 26 + at));
+  const others = 'хаеиه';
+  for (let at = 0; at < others.length; at += 1) letterBitOf[others.charCodeAt(at)] = 26 + at;
 }
 
 alphabets();

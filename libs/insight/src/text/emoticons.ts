@@ -18,8 +18,8 @@ export function emoticonEnd(text: string, at: number): number {
 export function plainEmoticon(text: string, start: number, end: number): string {
   const signs = text.slice(start, end);
   if (WHOLE.includes(signs)) return signs;
-  const eyes = signs[0] === '=' || signs[0] === '8' ? ':' : signs[0];
-  return `${eyes}${signs.at(-1)}`;
+  const eyes = signs.charAt(0).replace(/[=8]/, ':');
+  return `${eyes}${signs.at(-1) ?? ''}`;
 }
 
 function wholeEnd(text: string, at: number): number {

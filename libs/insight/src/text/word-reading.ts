@@ -58,10 +58,8 @@ export class WordReading {
         marks |= isUpperOf[code] === 1 ? tokens.HAS_UPPER : tokens.HAS_LOWER;
         lettersCount += 1;
       } else if (kind === chars.DIGIT) digits += 1;
-      else if (kind === chars.APOSTROPHE) {
-        if (!this.continues(at) || this.elides(start, at)) break;
-        marks |= tokens.HAS_APOSTROPHE;
-      } else if (kind !== chars.MARK && !this.isInside(at, code)) break;
+      else if (!this.isInside(start, at, kind, code)) break;
+      else if (kind === chars.APOSTROPHE) marks |= tokens.HAS_APOSTROPHE;
     }
     out.scripts[scriptOf[text.charCodeAt(start)] ?? 0]! += lettersCount;
     out.letters[row] = letters;
@@ -126,8 +124,10 @@ export class WordReading {
     this.spacedMask = 0;
   }
 
-  /** "_" and a masking "*" belong to a word that goes on behind them. */
-  private isInside(at: number, code: number): boolean {
+  /** Marks, "_", a masking "*" and apostrophes belong to a word that goes on behind them. */
+  private isInside(start: number, at: number, kind: number | undefined, code: number): boolean {
+    if (kind === chars.MARK) return true;
+    if (kind === chars.APOSTROPHE) return this.continues(at) && !this.elides(start, at);
     if (code === UNDERSCORE) return this.continues(at);
     return code === ASTERISK && (this.continues(at) || this.text.charCodeAt(at + 1) === ASTERISK);
   }

@@ -1,0 +1,45 @@
+import { questionsOf } from './offline-summary-questions.ts';
+import { quotesOf } from './offline-summary-quotes.ts';
+import { sentenceOf } from './offline-summary-sentence.ts';
+import { topicsOf } from './offline-summary-topics.ts';
+import { isPresentable } from './offline-summary-trust.ts';
+import { Weights } from './offline-summary-weights.ts';
+import { chattersOf, clusterLines, linesOf } from './offline-summary-window.ts';
+import type {
+  Line,
+  SummaryContent,
+  SummaryLanguage,
+  SummaryMessage,
+  SummaryOptions,
+} from './offline-summary-window.ts';
+
+export type { SummaryContent, SummaryLanguage, SummaryMessage, SummaryOptions };
+
+/**
+ * A summary without a language model: counts, topics, open questions and quotes, all taken from the messages, so
+ * that it cannot say what was not said. `messages` are those that still stand, oldest first; orders to bots, and
+ * bots, do not count. A pure function; defined for an empty window, one chatter and emotes only.
+ */
+export function offlineSummary(
+  messages: readonly SummaryMessage[],
+  options: SummaryOptions = {},
+): SummaryContent {
+  const lines = linesOf(messages, options.bots);
+  const clusters = clusterLines(lines);
+  const weights = new Weights(lines, options.earlier ?? []);
+  const content = {
+    messages: lines.length,
+    chatters: chattersOf(lines),
+    topics: topicsOf(lines, new Set(lines.filter(isPresentable)), weights),
+    questions: questionsOf(clusters, options.settledQuestions ?? new Set()),
+    quotes: quotesOf(clusters, weights),
+  };
+  return { ...content, oneLine: sentenceOf(lines, content, options.language ?? languageOf(lines)) };
+}
+
+/** Korean where more lines are Korean than not, of those whose language is known; else English. */
+function languageOf(lines: readonly Line[]): SummaryLanguage {
+  const known = lines.filter((line) => line.analysis.language !== 'und');
+  const korean = known.filter((line) => line.analysis.language === 'ko').length;
+  return korean * 2 > known.length ? 'ko' : 'en';
+}
