@@ -115,7 +115,7 @@ module.exports = {
       name: 'openai-in-one-file',
       comment: 'What leaves for a model and what comes back is checked in one place.',
       severity: 'error',
-      from: { pathNot: '^libs/insight/src/language-model(\\.spec)?\\.ts$' },
+      from: { pathNot: '^libs/insight/src/llm(\\.spec)?\\.ts$' },
       to: { path: npm('openai') },
     },
     {

@@ -40,7 +40,7 @@ const right: readonly (readonly [file: string, text: string])[] = [
   ['libs/backends/src/embedded-file.ts', "import 'better-sqlite3';"],
   ['libs/chat/src/relay.ts', "import '@livechat/backends'; import '@nestjs/common';"],
   ['libs/chat/src/relay.spec.ts', "import 'vitest'; import './relay.ts';"],
-  ['libs/insight/src/language-model.ts', "import 'openai';"],
+  ['libs/insight/src/llm.ts', "import 'openai';"],
   ['libs/insight/src/text/analyze.ts', "import 'sentiment'; import '@livechat/contracts';"],
   ['apps/standalone/src/main.ts', "import '@livechat/users'; import '@livechat/chat-generator';"],
   ['apps/web/src/main.ts', "import 'vue'; import '@livechat/contracts';"],
