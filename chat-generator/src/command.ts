@@ -13,7 +13,7 @@ export interface Terminal {
 export const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
-  isInteractive: process.stderr.isTTY === true,
+  isInteractive: process.stderr.isTTY,
 };
 
 /** A signal that the first Ctrl-C aborts; the second ends the process at once. */

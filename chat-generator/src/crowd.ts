@@ -20,7 +20,9 @@ export interface CrowdOptions {
 }
 
 const atOnce = 16;
-const recentKept = 20;
+const recentKept = 256;
+/** Nobody answers what he has not had the time to read. */
+const readingMs = 2_000;
 
 /** The chatters of one stream, each a guest with a socket of his own. */
 export class Crowd {
@@ -29,7 +31,7 @@ export class Crowd {
   dropped = 0;
   /** The newest place that was acked. */
   newest = -1;
-  readonly #recent: number[] = [];
+  readonly #recent: { offset: number; at: number }[] = [];
   readonly #members: { chatter: Chatter; door: SocketDoor }[] = [];
 
   constructor(
@@ -119,11 +121,13 @@ export class Crowd {
 
   #acked(offset: number): void {
     this.newest = Math.max(this.newest, offset);
-    this.#recent.push(offset);
+    this.#recent.push({ offset, at: preciseNow() });
     if (this.#recent.length > recentKept) this.#recent.shift();
   }
 
   #someRecent(): number | undefined {
-    return this.#recent[Math.floor(Math.random() * this.#recent.length)];
+    const now = preciseNow();
+    const readable = this.#recent.filter(({ at }) => now - at >= readingMs);
+    return readable[Math.floor(Math.random() * readable.length)]?.offset;
   }
 }

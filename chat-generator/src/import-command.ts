@@ -59,7 +59,7 @@ export function readImportOptions(args: readonly string[]): ImportOptions | 'hel
     throw new UsageError('name one file to import; --help says how');
   }
   return {
-    url: serviceUrl(values.url ?? 'http://localhost:3000', values.remote === true),
+    url: serviceUrl(values.url, values.remote),
     account,
     target: target(values.stream, values.title),
     file,

@@ -46,30 +46,33 @@ export function readGenerateOptions(args: readonly string[]): GenerateCommand {
   const values = parsed(args);
   if (values.help === true) return { kind: 'help' };
   if (values.check !== undefined) return { kind: 'check', path: values.check };
-  const url = serviceUrl(values.url ?? 'http://localhost:3000', values.remote === true);
-  const replay = values.replay;
+  const { replay, ledger, minutes = replay ? undefined : '1' } = values;
+  const load = loadOf(values, replay !== undefined);
+  return {
+    kind: 'run',
+    options: {
+      ...load,
+      url: serviceUrl(values.url, values.remote),
+      seed: values.seed ?? '1',
+      viewers: whole('viewers', values.viewers ?? '2'),
+      minutes: minutes === undefined ? undefined : number('minutes', minutes),
+      burst: values.burst === undefined ? defaultBurst(load) : burst(values.burst),
+      replay,
+      speed: speed(values.speed),
+      ledger,
+      broadcaster: credentials(values.email, values.password),
+    },
+  };
+}
+
+/** A replay has a stream for each file, and its chatters are those of the file. */
+function loadOf(values: ReturnType<typeof parsed>, isReplay: boolean) {
   const streams = whole('streams', values.streams ?? '1');
-  const chatters = whole('chatters', values.chatters ?? (replay ? '250' : '20'));
-  const rate = number('rate', values.rate ?? '5');
-  if (!replay && chatters < streams) {
+  const chatters = whole('chatters', values.chatters ?? (isReplay ? '250' : '20'));
+  if (!isReplay && chatters < streams) {
     throw new UsageError('--chatters must be at least --streams, so that each stream has one');
   }
-  const minutes = values.minutes ?? (replay ? undefined : '1');
-  const options: GeneratorOptions = {
-    url,
-    streams,
-    chatters,
-    rate,
-    seed: values.seed ?? '1',
-    viewers: whole('viewers', values.viewers ?? '2'),
-    minutes: minutes === undefined ? undefined : number('minutes', minutes),
-    burst: values.burst === undefined ? defaultBurst(rate, chatters) : burst(values.burst),
-    replay,
-    speed: speed(values.speed),
-    ledger: values.ledger,
-    broadcaster: credentials(values.email, values.password),
-  };
-  return { kind: 'run', options };
+  return { streams, chatters, rate: number('rate', values.rate ?? '5') };
 }
 
 const text = { type: 'string' } as const;
@@ -111,7 +114,7 @@ export function firstSentence(error: unknown): string {
 }
 
 /** An address of this machine, unless told that another is meant. */
-export function serviceUrl(url: string, remote: boolean): string {
+export function serviceUrl(url = 'http://localhost:3000', remote = false): string {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new UsageError(`--url ${url} is no address such as http://localhost:3000`);
   }
@@ -145,7 +148,8 @@ const speed = (value: string | undefined): number | 'max' | undefined =>
   value === undefined || value === 'max' ? value : number('speed', value);
 
 /** Nobody writes so much for long; at such a load the rate itself is what is tested. */
-const defaultBurst = (rate: number, chatters: number) => (rate / chatters > 1 ? 1 : 5.5);
+const defaultBurst = ({ rate, chatters }: { rate: number; chatters: number }) =>
+  rate / chatters > 1 ? 1 : 5.5;
 
 export function credentials(email: string | undefined, password: string | undefined) {
   if (email === undefined && password === undefined) return undefined;

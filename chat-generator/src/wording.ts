@@ -52,12 +52,12 @@ const lastVowelEnd = (text: string): number => {
 };
 
 /** Vowels a Korean syllable is drawn out with, by the index of its own vowel. */
-const drawnVowels = [...'아애아애어에어에오아애에오우어에이우으이이'];
+const drawnVowels = '아애아애어에어에오아애에오우어에이우으이이';
 
 /** "와" grows to "와아아": syllables of the same vowel; a closed syllable gets a wave instead. */
 function koreanEcho(syllable: string, random: Random): string {
   const index = syllable.codePointAt(0)! - 0xac00;
   const closed = index % 28 !== 0;
-  const vowel = drawnVowels[Math.floor((index % 588) / 28)]!;
+  const vowel = drawnVowels.charAt(Math.floor((index % 588) / 28));
   return (closed ? '~' : vowel).repeat(between(random, 2, 4));
 }

@@ -73,29 +73,45 @@ export const chatDownloaderLines: Format = {
 };
 
 async function surveyed(rows: AsyncIterable<Row>, hints: TimeHints) {
-  const counts = { twitch: 0, youtube: 0 };
-  const starts: number[] = [];
-  const lastOf = new Map<string, number>();
-  const banned = new Set<string>();
-  let last = 0;
-  for await (const { value } of rows) {
-    const platform = platformOf(value);
-    if (platform !== undefined) counts[platform] += 1;
-    const [stamp, offset] = [stampMs(value), offsetMs(value)];
-    if (offset !== undefined) last = Math.max(last, offset);
-    // Whole seconds: the offset has no fraction, so the start it points to has none either.
-    if (stamp !== undefined && offset !== undefined) starts.push(whole(stamp) - whole(offset));
-    const author = textAt(value, 'author', 'id');
-    const isMessage = messageKinds.has(textAt(value, 'message_type') ?? '');
-    if (author !== undefined && isMessage) lastOf.set(author, stamp ?? offset ?? 0);
-    if (author !== undefined && textAt(value, 'message_type') === 'ban_user') banned.add(author);
-  }
-  for (const author of lastOf.keys()) if (!banned.has(author)) lastOf.delete(author);
-  const platform = counts.twitch > counts.youtube ? 'twitch' : 'youtube';
-  const byOffset = platform === 'twitch' && starts.length > 0;
-  const start = hints.start ?? median(starts) ?? hints.end - last;
-  const facts: Facts = { platform, start, byOffset: byOffset || hints.start !== undefined, lastOf };
+  const found = new Findings();
+  for await (const { value } of rows) found.add(value);
+  const { platform, starts, lastOf } = found;
+  const byOffset = hints.start !== undefined || (platform === 'twitch' && starts.length > 0);
+  const start = hints.start ?? median(starts) ?? hints.end - found.last;
+  const facts: Facts = { platform, start, byOffset, lastOf };
   return { facts, notes: notesOf(facts, hints, starts.length > 0) };
+}
+
+/** What must be known of the whole file. */
+class Findings {
+  readonly starts: number[] = [];
+  /** The newest offset, ms. */
+  last = 0;
+  readonly #rowsOf = { twitch: 0, youtube: 0 };
+  readonly #lastOf = new Map<string, number>();
+  readonly #banned = new Set<string>();
+
+  add(value: unknown): void {
+    const platform = platformOf(value);
+    if (platform !== undefined) this.#rowsOf[platform] += 1;
+    const [stamp, offset] = [stampMs(value), offsetMs(value)];
+    this.last = Math.max(this.last, offset ?? 0);
+    // Whole seconds: the offset has no fraction, so the start it points to has none either.
+    if (stamp !== undefined && offset !== undefined) this.starts.push(whole(stamp) - whole(offset));
+    const author = textAt(value, 'author', 'id');
+    if (author === undefined) return;
+    const kind = textAt(value, 'message_type') ?? '';
+    if (messageKinds.has(kind)) this.#lastOf.set(author, stamp ?? offset ?? 0);
+    if (kind === 'ban_user') this.#banned.add(author);
+  }
+
+  get platform(): 'twitch' | 'youtube' {
+    return this.#rowsOf.twitch > this.#rowsOf.youtube ? 'twitch' : 'youtube';
+  }
+
+  get lastOf(): ReadonlyMap<string, number> {
+    return new Map([...this.#lastOf].filter(([author]) => this.#banned.has(author)));
+  }
 }
 
 function notesOf({ platform }: Facts, { start }: TimeHints, hasStart: boolean): string[] {

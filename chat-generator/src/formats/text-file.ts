@@ -55,4 +55,4 @@ function encodingOf(bytes: Buffer): string {
 }
 
 const isBrokenArchive = (error: unknown): boolean =>
-  error instanceof Error && /^Z_/.test((error as NodeJS.ErrnoException).code ?? '');
+  error instanceof Error && (error as NodeJS.ErrnoException).code?.startsWith('Z_') === true;

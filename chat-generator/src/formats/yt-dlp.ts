@@ -204,7 +204,6 @@ const textOf = (runs: readonly unknown[]): string =>
       const emoji = valueAt(run, 'emoji');
       if (emoji === undefined) return textAt(run, 'text') ?? '';
       const id = textAt(emoji, 'emojiId') ?? '';
-      // eslint-disable-next-line no-control-regex -- all of ASCII is meant
       const isCustom = valueAt(emoji, 'isCustomEmoji') === true || /^[\x00-\x7f]*$/.test(id);
       const [shortcut] = listAt(emoji, 'shortcuts');
       return isCustom && typeof shortcut === 'string' ? shortcut : id;

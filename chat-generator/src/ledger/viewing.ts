@@ -3,9 +3,10 @@ import type { EntryOf, LedgerEntry } from './entries.ts';
 import { Histogram } from './histogram.ts';
 import type { Findings } from './rules.ts';
 import type { Sending } from './sending.ts';
-import { idHash, type Stored } from './stored.ts';
+import { idHash, type Stored, type StoredEvents } from './stored.ts';
 
 const recentKept = 1_024;
+const emptyLog: StoredEvents = { offsets: numbers(), hashes: wholes(), removed: new Set() };
 
 /** One unbroken list of a viewer, from a join without past to the next such join or his leaving. */
 interface Stay {
@@ -121,25 +122,29 @@ export class Viewing {
     this.receiptLatency.add(entry.t - this.sending.messages.at(row).due);
   }
 
+  /** Goes along both lists at once: each ascends. */
   #compare(stay: Stay, stored: Stored): void {
-    const log = stored.of(stay.stream, stay.epoch);
+    const log = stored.of(stay.stream, stay.epoch) ?? emptyLog;
     const { offsets, hashes } = stay;
-    const last = offsets.length === 0 ? -1 : offsets.at(offsets.length - 1);
-    let row = log === undefined ? 0 : lowerBound(log.offsets, stay.from);
+    let row = lowerBound(log.offsets, stay.from);
     for (let n = 0; n < offsets.length; n += 1) {
       const offset = offsets.at(n);
-      for (; log && row < log.offsets.length && log.offsets.at(row) < offset; row += 1) {
-        this.#missing(stay, log.offsets.at(row));
-      }
-      if (log && row < log.offsets.length && log.offsets.at(row) === offset) {
+      row = this.#missingBefore(stay, log, row, offset);
+      if (row < log.offsets.length && log.offsets.at(row) === offset) {
         if (log.hashes.at(row) !== hashes.at(n)) this.#other(stay, offset);
         row += 1;
-      } else if (!log?.removed.has(offset)) this.#phantom(stay, offset);
+      } else if (!log.removed.has(offset)) this.#phantom(stay, offset);
     }
-    if (!log || !stay.complete) return;
-    for (; row < log.offsets.length; row += 1) {
-      if (log.offsets.at(row) > last) this.#missing(stay, log.offsets.at(row));
+    if (stay.complete) this.#missingBefore(stay, log, row, Infinity);
+  }
+
+  /** Counts the events of the log before an offset as missing; answers the row that comes next. */
+  #missingBefore(stay: Stay, { offsets }: StoredEvents, from: number, offset: number): number {
+    let row = from;
+    for (; row < offsets.length && offsets.at(row) < offset; row += 1) {
+      this.#missing(stay, offsets.at(row));
     }
+    return row;
   }
 
   #missing(stay: Stay, offset: number): void {
