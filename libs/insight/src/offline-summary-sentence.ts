@@ -36,14 +36,14 @@ export function sentenceOf(
   return language === 'ko' ? korean(facts) : english(facts);
 }
 
-/** What at least half of the messages are; without such a half, what outweighs its opposite. */
+/** What more than half of the messages are; without such a majority, what outweighs its opposite. */
 function moodOf({ messages, positive, negative }: Facts): Mood {
   const isGood = positive >= negative * OUTWEIGHS;
   const isBad = negative >= positive * OUTWEIGHS;
-  if ((messages - positive - negative) * 2 >= messages) return 'neutral';
+  if ((messages - positive - negative) * 2 > messages) return 'neutral';
   if (!isGood && !isBad) return 'mixed';
-  if (isGood) return positive * 2 >= messages ? 'positive' : 'leaning positive';
-  return negative * 2 >= messages ? 'negative' : 'leaning negative';
+  if (isGood) return positive * 2 > messages ? 'positive' : 'leaning positive';
+  return negative * 2 > messages ? 'negative' : 'leaning negative';
 }
 
 function english(facts: Facts): string {
