@@ -1,0 +1,256 @@
+import type { LogEvent, RawChat, Summary, SummaryRequest } from '@livechat/contracts';
+import {
+  EmbeddedChatHistory,
+  EmbeddedCheckpoints,
+  EmbeddedCounters,
+  EmbeddedEventLog,
+  EmbeddedFanout,
+} from '@livechat/backends';
+import { Metrics, silentLogger } from '@livechat/runtime';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { FakeModel, type Reply } from './fake-model.fixture.ts';
+import { Llm } from './llm.ts';
+import { ModelWriter } from './model-writer.ts';
+import { Summarizer } from './summarizer.ts';
+import { SummaryWindow } from './summary-window.ts';
+import { TokenBudget, type TokenCaps } from './token-budget.ts';
+
+const streamId = 's';
+let folder: string;
+let log: EmbeddedEventLog;
+let history: EmbeddedChatHistory;
+let checkpoints: EmbeddedCheckpoints;
+let fanout: EmbeddedFanout;
+let metrics: Metrics;
+let summaries: Summary[];
+let model: FakeModel | undefined;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'livechat-summarizer-'));
+  log = new EmbeddedEventLog(join(folder, 'log.db'), { partitions: 2 });
+  history = new EmbeddedChatHistory(join(folder, 'history.db'));
+  checkpoints = new EmbeddedCheckpoints(join(folder, 'checkpoints.db'));
+  fanout = new EmbeddedFanout();
+  metrics = new Metrics();
+  summaries = [];
+});
+afterEach(async () => {
+  model?.stop();
+  model = undefined;
+  await log.close();
+  await Promise.all([history.close(), checkpoints.close(), fanout.close()]);
+  rmSync(folder, { recursive: true });
+});
+
+const texts = [
+  'that boss fight was amazing',
+  'boss fight amazing!!',
+  'when is the next stream?',
+  'lol lol',
+  'the sound is broken again',
+];
+
+/** Messages at offsets 0…n−1 announced to the ring, `removed` ones taken out by later events. */
+async function ring(n: number, removed: readonly number[] = []): Promise<void> {
+  const place = (offset: number) => ({ streamId, offset, prev: offset - 1, at: 1_000 * offset });
+  const posted = Array.from({ length: n }, (_, i): LogEvent => ({
+    type: 'message.posted',
+    ...place(i),
+    id: `m${i}`,
+    author: { id: `u${i % 7}`, displayName: `Name ${i % 7}`, kind: 'member', role: 'member' },
+    text: `${texts[i % texts.length]} ${i}`,
+  }));
+  const removals = removed.map((target, i): LogEvent => ({
+    type: 'message.removed',
+    ...place(n + i),
+    id: `r${i}`,
+    target: { offset: target, at: 0, authorId: 'u' },
+    by: 'mod',
+  }));
+  const events = [...posted, ...removals];
+  const entries = events.map((e) => ({ offset: e.offset, at: e.at, body: JSON.stringify(e) }));
+  await fanout.announce({ streamId, epoch: 0, prev: -1, entries });
+}
+
+const request = (from: number, upTo: number, more: Partial<SummaryRequest> = {}) => ({
+  id: `${streamId}:${upTo + 1}`,
+  epoch: 0,
+  revision: 0,
+  streamId,
+  from,
+  upTo,
+  count: upTo - from + 1,
+  at: 5,
+  ...more,
+});
+
+async function start(
+  reply?: (prompt: { messages: readonly { content: string }[] }) => Reply,
+  caps: TokenCaps = { perStream: null, perDay: null },
+) {
+  model = reply && (await FakeModel.start(reply));
+  const budget = new TokenBudget(new EmbeddedCounters(), caps);
+  const writer =
+    model &&
+    new ModelWriter(
+      new Llm({ apiKey: 'k', baseUrl: model.baseUrl, model: 'fake' }),
+      budget,
+      metrics,
+      100,
+    );
+  const window = new SummaryWindow(fanout, history, checkpoints, { window: 100, partitions: 2 });
+  const summarizer = new Summarizer({ log, history, window, writer }, metrics, silentLogger());
+  await log.consume({ group: 'summarizer', topics: ['summary-requests'] }, summarizer);
+  await log.consume(
+    { group: 'test', topics: ['summary-results'] },
+    { handle: (records) => Promise.resolve(void summaries.push(...records.map((r) => r.value))) },
+  );
+}
+
+const asked = async (value: SummaryRequest, count = summaries.length + 1): Promise<Summary> => {
+  await log.append('summary-requests', streamId, value);
+  await vi.waitFor(() => expect(summaries).toHaveLength(count), 10_000);
+  return summaries.at(-1) as Summary;
+};
+
+const answer = (more: object = {}) =>
+  JSON.stringify({
+    oneLine: 'The room loved the boss fight.',
+    topics: [{ label: 'boss fight', ids: ['m1', 'm2'] }],
+    questions: ['m3'],
+    quotes: ['m1', 'm3', 'm5'],
+    ...more,
+  });
+
+test('without a key the summary is counted, says so, and quotes word for word', async () => {
+  await ring(40);
+  await start();
+  const summary = await asked(request(20, 39));
+  expect(summary).toMatchObject({ source: 'offline', from: 20, upTo: 39, revision: 0, at: 5 });
+  expect(summary.messages).toBe(40);
+  expect(summary.quotes.length).toBeGreaterThanOrEqual(3);
+  for (const { offset, text } of summary.quotes) {
+    expect(text).toBe(`${texts[offset % texts.length]} ${offset}`);
+  }
+});
+
+test('each request is answered once, whatever is delivered again; a revision anew', async () => {
+  await ring(40, [25]);
+  await start();
+  await asked(request(20, 39));
+  await log.append('summary-requests', streamId, request(20, 39));
+  const revised = await asked(request(20, 39, { revision: 40 }), 2);
+  expect(revised.revision).toBe(40);
+  const cited = [...revised.quotes, ...revised.questions].map(({ offset }) => offset);
+  expect([...cited, ...revised.topics.flatMap((topic) => topic.offsets)]).not.toContain(25);
+  expect(revised.messages).toBe(39);
+});
+
+test('where the ring is too short the archive is waited for and used', async () => {
+  await start();
+  await log.append('summary-requests', streamId, request(0, 19));
+  const rows = Array.from({ length: 20 }, (_, i) => ({
+    kind: 'event' as const,
+    streamId,
+    epoch: 0,
+    key: i,
+    version: 0,
+    ordinal: i,
+    value: {
+      type: 'message.posted',
+      streamId,
+      id: `m${i}`,
+      offset: i,
+      prev: i - 1,
+      at: i,
+      author: { id: 'u', displayName: 'Ann', kind: 'member', role: 'member' },
+      text: `hello there ${i}`,
+    } satisfies LogEvent & { type: RawChat['type'] },
+  }));
+  await history.write(rows as never);
+  for (const key of ['0', '1']) {
+    await checkpoints.save('archive-position.1', [{ key, epoch: 0, offset: 19, state: null }]);
+  }
+  await vi.waitFor(() => expect(summaries).toHaveLength(1), 10_000);
+  expect(summaries[0]).toMatchObject({ messages: 20, chatters: 1 });
+});
+
+describe('with a model', () => {
+  test('its words are shown, and counts, quotes and askers come from the messages', async () => {
+    await ring(30);
+    await start(() => ({ content: answer() }));
+    const summary = await asked(request(10, 29));
+    expect(summary).toMatchObject({
+      source: 'llm',
+      oneLine: 'The room loved the boss fight.',
+      topics: [{ label: 'boss fight', chatters: 2, offsets: [0, 1] }],
+      questions: [{ offset: 2, text: 'when is the next stream? 2', askers: 1 }],
+      messages: 30,
+    });
+    expect(summary.quotes[0]).toEqual({
+      offset: 0,
+      text: 'that boss fight was amazing 0',
+      author: 'Name 0',
+    });
+    expect(await metrics.text()).toContain('livechat_llm_tokens_total{kind="prompt"} 100');
+  });
+
+  test('chat goes in as data with ids of the prompt’s own, never as instructions', async () => {
+    await ring(5);
+    await start(() => ({ content: answer() }));
+    await asked(request(0, 4));
+    const [system, user] = model?.prompts[0]?.messages ?? [];
+    expect(system?.content).not.toContain('boss');
+    const sent = JSON.parse(user?.content ?? '') as { id: string }[];
+    expect(sent.map(({ id }) => id)).toEqual(['m1', 'm2', 'm3', 'm4', 'm5']);
+  });
+
+  test.each<[string, Reply, string]>([
+    ['invents an id', { content: answer({ quotes: ['m1', 'm99'] }) }, 'invalid'],
+    ['writes a link', { content: answer({ oneLine: 'see https://evil.example' }) }, 'invalid'],
+    ['writes markup', { content: answer({ oneLine: '<b>hi</b>' }) }, 'invalid'],
+    ['hides characters', { content: answer({ oneLine: 'a\u202Eb' }) }, 'invalid'],
+    ['talks without end', { content: answer({ oneLine: 'x'.repeat(5_000) }) }, 'invalid'],
+    ['answers no JSON', { content: 'Sure! Here you go' }, 'invalid'],
+    ['is cut off', { content: '{"oneLine": "The', finish: 'length' }, 'too_long'],
+    ['refuses', { refusal: 'I will not' }, 'refused'],
+    ['is overloaded', { status: 429 }, 'rate_limited'],
+    ['is broken', { status: 500 }, 'error'],
+  ])('that %s the summary is counted instead', async (_, reply, outcome) => {
+    await ring(30);
+    await start(() => reply);
+    const summary = await asked(request(10, 29));
+    expect(summary.source).toBe('offline');
+    expect(JSON.stringify(summary)).not.toMatch(/evil|<b>|I will not|Sure!/);
+    expect(await metrics.text()).toContain(
+      `livechat_summaries_total{source="offline",outcome="${outcome}"} 1`,
+    );
+  });
+
+  test('a model that obeys the chat puts nothing outside the schema on screen', async () => {
+    await ring(10);
+    await start((prompt) => ({
+      content: answer({ oneLine: String(prompt.messages[1]?.content).slice(0, 150) }),
+    }));
+    const summary = await asked(request(0, 9));
+    expect(summary.source).toBe('offline');
+  });
+
+  test('no token beyond the cap is spent', async () => {
+    await ring(30);
+    await start(() => ({ content: answer() }), { perStream: 10, perDay: null });
+    expect((await asked(request(10, 29))).source).toBe('offline');
+    expect(model?.prompts).toEqual([]);
+  });
+
+  test('after five failures in a row it is left alone for a while', async () => {
+    await ring(100);
+    await start(() => ({ refusal: 'no' }));
+    for (let i = 0; i < 7; i++) await asked(request(i * 10, i * 10 + 9));
+    expect(model?.prompts).toHaveLength(5);
+    expect(await metrics.text()).toContain('outcome="breaker"} 2');
+  });
+});
