@@ -1,18 +1,21 @@
-import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, openSync, type WriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { finished } from 'node:stream/promises';
 import type { LedgerEntry } from './entries.ts';
 
 const batchChars = 64 * 1_024;
 
-/** Writes a ledger as JSON lines. */
+/** Writes a ledger as JSON lines; throws at once where the file cannot be made. */
 export class LedgerFile {
   readonly #stream: WriteStream;
-  #error: Error | undefined;
+  readonly #written: Promise<void>;
   #batch = '';
 
   constructor(path: string) {
-    this.#stream = createWriteStream(path);
-    this.#stream.on('error', (error) => (this.#error = error));
+    this.#stream = createWriteStream(path, { fd: openSync(path, 'w') });
+    this.#written = finished(this.#stream);
+    // Told in `close`; until then it must not end the process.
+    this.#written.catch(() => undefined);
   }
 
   write(entry: LedgerEntry): void {
@@ -22,14 +25,10 @@ export class LedgerFile {
     this.#batch = '';
   }
 
-  /** Throws where anything could not be written. */
+  /** Throws where anything could not be written, as on a full disk. */
   async close(): Promise<void> {
-    const error = this.#error;
-    if (error !== undefined) throw error;
-    await new Promise<void>((resolve, reject) => {
-      this.#stream.once('error', reject);
-      this.#stream.end(this.#batch, () => resolve());
-    });
+    this.#stream.end(this.#batch);
+    await this.#written;
   }
 }
 
