@@ -81,6 +81,8 @@ export const useSessionStore = defineStore('session', () => {
     isMember: computed(() => user.value?.kind === 'member'),
     start,
     token,
+    /** A new token where the one before was refused. */
+    renewedToken: async () => (user.value ? keeper.renew() : undefined),
     authorized,
     signIn: (credentials: Credentials) => enter(sessions.signIn(credentials)),
     guest: (displayName: string) => enter(sessions.signInAsGuest(displayName)),
