@@ -1,7 +1,7 @@
 import { onErrorCaptured, ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
-import { useNotices } from '../stores/notices.ts';
+import { useNoticesStore } from '../stores/notices.ts';
 
 /** What Vue says of an error that leaves no page to look at: words in development, numbers when built. */
 const fatal = /setup function|render function|component update|#runtime-(0|1|15)$/;
@@ -14,7 +14,7 @@ const fatal = /setup function|render function|component update|#runtime-(0|1|15)
 export function usePageFaults() {
   const isBroken = ref(false);
   const router = useRouter();
-  const notices = useNotices();
+  const notices = useNoticesStore();
   const { t } = useI18n();
   onErrorCaptured((_error, _instance, info) => {
     if (fatal.test(info)) isBroken.value = true;

@@ -4,7 +4,7 @@ import { ref } from 'vue';
 const shownMs = 6_000;
 
 /** One short notice at a time, read out politely; the newest replaces the one before. */
-export const useNotices = defineStore('notices', () => {
+export const useNoticesStore = defineStore('notices', () => {
   const text = ref<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
