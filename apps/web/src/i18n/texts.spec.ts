@@ -22,7 +22,8 @@ const code = readdirSync(sources, { recursive: true, encoding: 'utf8' })
   .join('\n');
 const english = texts(en);
 const korean = texts(ko);
-const gaps = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+const gaps = (text: string) =>
+  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort();
 
 describe('texts', () => {
   it('exist in both languages under the same keys, none empty', () => {
