@@ -1,0 +1,82 @@
+import { onScopeDispose, shallowRef, watch } from 'vue';
+import { labelsAfter, messagePage, readHole } from '../api/history.ts';
+import { openSocket } from '../api/socket.ts';
+import { newId } from '../chat/new-id.ts';
+import { StreamChat, type ChatView } from '../chat/stream-chat.ts';
+import { useSessionStore } from '../stores/session.ts';
+import { stored } from '../stores/stored.ts';
+
+const viewerId = stored('livechat.viewer', (text): text is string => /^[\w-]{8,64}$/.test(text));
+
+/** The random id of this browser, by which its tabs count as one viewer. */
+function viewer(): string {
+  const known = viewerId.read();
+  if (known) return known;
+  const made = newId();
+  viewerId.write(made);
+  return made;
+}
+
+/**
+ * The chat of a stream, live while the page stands. However much comes in, the view changes at
+ * most once a frame; a hidden tab gets one change a second.
+ */
+export function useLiveChat(streamId: string) {
+  const session = useSessionStore();
+  let frame: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const show = () => {
+    cancel();
+    view.value = chat.view;
+  };
+  function cancel(): void {
+    if (frame !== undefined) cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    frame = timer = undefined;
+  }
+  function changed(): void {
+    if (frame !== undefined || timer !== undefined) return;
+    if (document.visibilityState === 'visible') frame = requestAnimationFrame(show);
+    else timer = setTimeout(show, 1_000);
+  }
+
+  const chat = new StreamChat({
+    streamId,
+    open: openSocket,
+    auth: async (renew) => ({
+      token: await (renew ? session.renewedToken() : session.token()),
+      viewer: viewer(),
+    }),
+    me: () => session.user?.id,
+    readHole: (hole) => readHole(streamId, hole),
+    page: (query) => messagePage(streamId, query),
+    labels: (after) => labelsAfter(streamId, after),
+    newId,
+    now: () => Date.now(),
+    changed,
+  });
+  const view = shallowRef<ChatView>(chat.view);
+
+  void session.start().then(() => chat.start());
+  watch(
+    () => session.user?.id,
+    (now, before) => {
+      if (session.ready && now !== before) chat.reidentify();
+    },
+  );
+  const hurry = () => {
+    if (document.visibilityState === 'visible') chat.hurry();
+  };
+  addEventListener('online', hurry);
+  document.addEventListener('visibilitychange', hurry);
+  onScopeDispose(() => {
+    removeEventListener('online', hurry);
+    document.removeEventListener('visibilitychange', hurry);
+    cancel();
+    chat.stop();
+  });
+  return { chat, view };
+}
+
+export type LiveChat = ReturnType<typeof useLiveChat>;
