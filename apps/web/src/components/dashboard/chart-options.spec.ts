@@ -20,7 +20,7 @@ const bucket = (at: number, positive: number, negative: number): Bucket => ({
     other: 0,
   },
   toxic: 0,
-  score: 0,
+  score: (positive - negative) / 2,
 });
 const moment = (id: string, peakAt: number, chatters: number) => ({
   id,
@@ -50,9 +50,9 @@ describe('charts', () => {
   it('break the line of moods where nobody wrote', () => {
     const line = seriesOf(moodOption(input))[2];
     expect(line?.data).toEqual([
-      [0, 0.8],
+      [0, 0.4],
       [10_000, null],
-      [20_000, -0.8],
+      [20_000, -0.4],
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { category, type Bucket, type Category } from '@livechat/contracts';
 
-/** The share of positive less the share of negative messages of one piece of time, −1…1. */
+/** The mean score of one piece of time's messages, −1…1, and its 95 % interval. */
 export interface MoodPoint {
   readonly at: number;
   readonly mean: number;
@@ -9,26 +9,39 @@ export interface MoodPoint {
   readonly messages: number;
 }
 
-const partMs = 10_000;
+/** Pairs of neighbours from which on they say more of the spread than `usualSpread` does. */
+const enoughPairs = 6;
+const usualSpread = 0.5;
 
 /**
- * The balance of a piece with its 95 % interval (normal approximation of a three-way count, plus one
- * vote for and one against, so that unanimous pieces keep a width). A chatter has one vote in 10 s.
+ * Standard deviation of one message's score, from how much the means of neighbouring pieces differ
+ * (von Neumann's successive differences): a slow change of mood does not widen it, and chatters who
+ * write several messages at once do. Between 0.2 and 1.
  */
-export function moodPoint(bucket: Bucket, stepMs: number): MoodPoint | undefined {
-  const { positive, negative, neutral } = bucket.sentiment;
-  const all = positive + negative + neutral;
-  if (all === 0) return undefined;
-  const mean = (positive - negative) / all;
-  const votes = Math.max(1, Math.min(all, bucket.chatters * (stepMs / partMs)));
-  const [p, n] = [(positive / all) * votes + 1, (negative / all) * votes + 1];
-  const total = votes + 2;
-  const variance = (p + n) / total - ((p - n) / total) ** 2;
-  const reach = 1.96 * Math.sqrt(variance / total);
-  const { at } = bucket;
-  const within = (value: number) => Math.min(1, Math.max(-1, value));
-  return { at, mean, low: within(mean - reach), high: within(mean + reach), messages: all };
+export function scoreSpread(buckets: readonly Bucket[]): number {
+  const spoken = buckets.filter(({ messages }) => messages > 0);
+  const pairs = spoken.slice(1).map((bucket, index) => squaredStep(spoken[index]!, bucket));
+  if (pairs.length < enoughPairs) return usualSpread;
+  const variance = pairs.reduce((sum, square) => sum + square, 0) / pairs.length;
+  return Math.min(1, Math.max(0.2, Math.sqrt(variance)));
 }
+
+/** The squared step from one mean to the next in units of what one message would account for. */
+const squaredStep = (one: Bucket, next: Bucket) =>
+  (meanOf(one) - meanOf(next)) ** 2 / (1 / one.messages + 1 / next.messages);
+
+const meanOf = ({ score, messages }: Bucket) => score / messages;
+
+/** The mood of a piece, undefined where nobody wrote; `spread` is that of one message. */
+export function moodPoint(bucket: Bucket, spread: number): MoodPoint | undefined {
+  const { at, messages } = bucket;
+  if (messages === 0) return undefined;
+  const mean = within(meanOf(bucket));
+  const reach = (1.96 * spread) / Math.sqrt(messages);
+  return { at, mean, low: within(mean - reach), high: within(mean + reach), messages };
+}
+
+const within = (value: number) => Math.min(1, Math.max(-1, value));
 
 /** One place per step; `undefined` where nobody wrote, so that a line breaks instead of lying. */
 export function evenly(

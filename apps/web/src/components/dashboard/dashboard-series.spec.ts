@@ -1,7 +1,7 @@
 import type { AnalysisFrame, Bucket, Stream } from '@livechat/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { categoryMix, evenly, mergedTimeline, moodPoint } from './chart-series.ts';
+import { categoryMix, evenly, mergedTimeline, moodPoint, scoreSpread } from './chart-series.ts';
 import { timeRange } from './time-range.ts';
 import { saysEnough, windowNow } from './window-now.ts';
 
@@ -36,38 +36,65 @@ const bucket = (
 };
 
 describe('mood of a piece of time', () => {
-  it('is the share of positive less that of negative', () => {
-    expect(moodPoint(bucket(0, [6, 2, 2]), 10_000)?.mean).toBeCloseTo(0.4);
-    expect(moodPoint(bucket(0, [0, 5, 0]), 10_000)?.mean).toBe(0);
+  it('is the mean score of its messages', () => {
+    expect(moodPoint(bucket(0, [6, 2, 2], { score: 4 }), 0.5)?.mean).toBeCloseTo(0.4);
+    expect(moodPoint(bucket(0, [0, 5, 0]), 0.5)?.mean).toBe(0);
   });
 
   it('is undefined where nobody wrote', () => {
-    expect(moodPoint(bucket(0, [0, 0, 0]), 10_000)).toBeUndefined();
-  });
-
-  it('is less sure with fewer chatters behind the same messages', () => {
-    const width = (chatters: number) => {
-      const point = moodPoint(bucket(0, [60, 20, 20], { chatters }), 10_000);
-      return point ? point.high - point.low : 0;
-    };
-    expect(width(5)).toBeGreaterThan(width(100));
+    expect(moodPoint(bucket(0, [0, 0, 0]), 0.5)).toBeUndefined();
   });
 
   it('always lies inside an interval that has a width and stays on the scale', () => {
-    const counts = fc.tuple(fc.nat(500), fc.nat(500), fc.nat(500));
+    const cases = fc.tuple(
+      fc.integer({ min: 1, max: 500 }),
+      fc.double({ min: -1, max: 1, noNaN: true }),
+    );
     fc.assert(
-      fc.property(counts, fc.integer({ min: 1, max: 500 }), (moods, chatters) => {
-        const point = moodPoint(bucket(0, moods, { chatters }), 10_000);
-        if (!point) return;
-        expect(point.low).toBeLessThanOrEqual(point.mean);
-        expect(point.high).toBeGreaterThanOrEqual(point.mean);
-        expect(point.high - point.low).toBeGreaterThan(0);
-        expect(point.low).toBeGreaterThanOrEqual(-1);
-        expect(point.high).toBeLessThanOrEqual(1);
+      fc.property(cases, fc.double({ min: 0.2, max: 1, noNaN: true }), ([n, mean], spread) => {
+        const point = moodPoint(bucket(0, [n, 0, 0], { score: mean * n }), spread);
+        expect(point?.low).toBeLessThanOrEqual(point?.mean ?? -2);
+        expect(point?.high).toBeGreaterThanOrEqual(point?.mean ?? 2);
+        expect((point?.high ?? 0) - (point?.low ?? 0)).toBeGreaterThan(0);
+        expect(point?.low).toBeGreaterThanOrEqual(-1);
+        expect(point?.high).toBeLessThanOrEqual(1);
       }),
     );
   });
+
+  it('covers the truth in about 95 of 100 pieces, while the truth moves slowly', () => {
+    const random = randoms(7);
+    const truth = (index: number) => 0.4 * Math.sin(index / 60);
+    const pieces = Array.from({ length: 600 }, (_, index) => {
+      const n = 5 + Math.floor(random() * 40);
+      const scores = Array.from({ length: n }, () => truth(index) + (random() - 0.5) * 1.2);
+      const score = scores.reduce((sum, each) => sum + each, 0);
+      return bucket(index, [n, 0, 0], { score });
+    });
+    const spread = scoreSpread(pieces);
+    const covered = pieces.filter((piece, index) => {
+      const point = moodPoint(piece, spread)!;
+      return point.low <= truth(index) && truth(index) <= point.high;
+    });
+    // The scores above are spread evenly over 1.2, which has this standard deviation.
+    expect(spread).toBeCloseTo(1.2 / Math.sqrt(12), 1);
+    expect(covered.length / pieces.length).toBeGreaterThan(0.92);
+    expect(covered.length / pieces.length).toBeLessThan(0.98);
+  });
+
+  it('takes a usual spread until there are pieces enough to tell', () => {
+    expect(scoreSpread([bucket(0, [5, 0, 0]), bucket(10, [5, 0, 0])])).toBe(0.5);
+  });
 });
+
+/** Numbers 0…1 that are the same in every run. */
+function randoms(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 4_294_967_296;
+  };
+}
 
 describe('pieces of time', () => {
   it('stand at every step, with a hole where nobody wrote', () => {

@@ -2,21 +2,21 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { signedNumber } from '../../readable/short-number.ts';
 import { tokens } from '../../styles/tokens.ts';
 import { chartFrame, placesOf, valueAxis, type ChartInput } from './chart-frame.ts';
-import { moodPoint, type MoodPoint } from './chart-series.ts';
-import { stepMs } from './time-range.ts';
+import { moodPoint, scoreSpread, type MoodPoint } from './chart-series.ts';
 
 interface PlacedPoint {
   readonly at: number;
   readonly point: MoodPoint | undefined;
 }
 
-/** Balance of moods: its interval as a band, a line at zero, moments as flags. */
+/** Mood over time: its interval as a band, a line at zero, moments as flags. */
 export function moodOption(input: ChartInput): EChartsCoreOption {
-  const { theme, range, word } = input;
+  const { buckets, theme, word } = input;
   const t = tokens[theme];
+  const spread = scoreSpread(buckets);
   const points = placesOf(input).map(({ at, bucket }) => ({
     at,
-    point: bucket && moodPoint(bucket, stepMs[range.step]),
+    point: bucket && moodPoint(bucket, spread),
   }));
   return {
     ...chartFrame(input),
@@ -25,7 +25,7 @@ export function moodOption(input: ChartInput): EChartsCoreOption {
       ...band(points, t.accent),
       {
         type: 'line',
-        name: word('dashboard.mood.balance'),
+        name: word('dashboard.mood.name'),
         data: valuesOf(points, ({ mean }) => mean),
         symbol: 'circle',
         symbolSize: 4,

@@ -58,8 +58,8 @@ export const dashboard = {
   mood: {
     heading: 'Mood over time',
     caption:
-      'Share of positive messages less the share of negative ones, with its 95 % interval. Flags are moments.',
-    balance: 'Balance',
+      'Mean of the messages from −1, all negative, to +1, all positive, with its 95 % interval. Flags are moments.',
+    name: 'Mood',
     scale: 'Mood {mood} on a scale from −1 to +1, 95 % interval {low} to {high}',
   },
   categories: {

@@ -60,8 +60,8 @@ export const dashboard: Messages['dashboard'] = {
   mood: {
     heading: '시간에 따른 분위기',
     caption:
-      '긍정 메시지 비율에서 부정 메시지 비율을 뺀 값과 95% 구간이에요. 깃발은 눈에 띈 순간이에요.',
-    balance: '균형',
+      '모두 부정인 −1부터 모두 긍정인 +1까지, 메시지의 평균과 95% 구간이에요. 깃발은 눈에 띈 순간이에요.',
+    name: '분위기',
     scale: '−1에서 +1 사이에서 분위기 {mood}, 95% 구간 {low}에서 {high}',
   },
   categories: {
