@@ -278,7 +278,16 @@ module.exports = {
       '^infra/',
       '^libs/[^/]+/(src|dist)/',
       '^chat-generator/(src|dist)/',
-      ...npm('kafkajs', 'socket\\.io', 'ws', 'mysql2', 'ioredis', 'cassandra-driver', 'vite'),
+      ...npm(
+        'kafkajs',
+        'socket\\.io',
+        'ws',
+        'mysql2',
+        'ioredis',
+        'cassandra-driver',
+        'vite',
+        'sentiment',
+      ),
     ]),
     {
       comment: 'node: Node itself, on the server; rules above keep it out of contracts and text',
