@@ -12,7 +12,7 @@ const UNITS = 4;
 const NEGATED_GOOD = -3;
 const NEGATED_BAD = -2;
 /** What "you are" adds to a rebuke that is rude by itself, of 100. */
-const ADDRESSED = 30;
+const ADDRESSED = 25;
 const RUDE = 10;
 
 /** Sums up the values of the words of a text, negators and boosters applied. */
