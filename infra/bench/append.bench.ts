@@ -55,16 +55,22 @@ const peer = (i: number) => {
   return producer.send({ topic: 'raw-chats', acks: -1, messages });
 };
 
+/** A hot stream fills whole batches of its partition. */
+const oursHot = (i: number) => {
+  const value = { ...message(i), streamId: streams[0] ?? '' };
+  return log.append('raw-chats', value.streamId, value);
+};
+
 const stored = async () => (await log.ends('raw-chats')).reduce((sum, end) => sum + end, 0);
 
 /** A B A B, so that both meet the same machine; nothing may be lost or doubled. */
-async function compared(load: Load, peerLoad: Load) {
+async function compared(load: Load, peerLoad: Load, own = ours) {
   const rounds: { ours: Round[]; peer: Round[] } = { ours: [], peer: [] };
   const before = await stored();
-  await round({ messages: 1_000 }, ours);
+  await round({ messages: 1_000 }, own);
   await round({ messages: 1_000 }, peer);
   for (let i = 0; i < repetitions; i++) {
-    rounds.ours.push(await round(load, ours));
+    rounds.ours.push(await round(load, own));
     rounds.peer.push(await round(peerLoad, peer));
   }
   const sent = 2_000 + repetitions * (load.messages + peerLoad.messages);
@@ -103,4 +109,13 @@ test('appends at 20,000 messages/s, the peer as fast as it goes with 64 outstand
     { messages: 10_000, inFlight: 64 },
   );
   report('20,000 messages/s', rounds);
+});
+
+test('full batches: one hot stream with 2,000 messages outstanding', async () => {
+  const rounds = await compared(
+    { messages: 100_000, inFlight: 2_000 },
+    { messages: 10_000, inFlight: 64 },
+    oursHot,
+  );
+  report('full batches', rounds);
 });

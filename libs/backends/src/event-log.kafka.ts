@@ -39,6 +39,10 @@ export interface KafkaLogOptions extends KafkaAccess, TopicOptions {
 }
 
 const maxBuried = 10_000;
+const noHeaders = {};
+/** A character takes at most 3 bytes: short texts need no count. */
+const isTooLarge = (text: string): boolean =>
+  text.length > maxRecordBytes / 3 && Buffer.byteLength(text) > maxRecordBytes;
 
 /** The log on Kafka (protocol.md A and B). */
 export class KafkaEventLog extends EventLog {
@@ -86,7 +90,7 @@ export class KafkaEventLog extends EventLog {
     topic: T,
     key: string,
     value: RecordOf<T>,
-    headers: Readonly<Record<string, string>> = {},
+    headers: Readonly<Record<string, string>> = noHeaders,
   ): Promise<Appended> {
     const started = performance.now();
     const appended = await this.appendText(topic, key, JSON.stringify(value), headers);
@@ -95,14 +99,14 @@ export class KafkaEventLog extends EventLog {
   }
 
   /** Appends a value as text, unchecked. */
-  async appendText(
+  appendText(
     topic: string,
     key: string,
     value: string,
-    headers: Readonly<Record<string, string>> = {},
+    headers: Readonly<Record<string, string>> = noHeaders,
   ): Promise<Appended> {
-    if (this.#reach.isDown) throw new AppError('unavailable');
-    if (Buffer.byteLength(value) > maxRecordBytes) throw new AppError('too_large');
+    if (this.#reach.isDown) return Promise.reject(new AppError('unavailable'));
+    if (isTooLarge(value)) return Promise.reject(new AppError('too_large'));
     return this.#batcher.append(topic, { key, value, headers });
   }
 
