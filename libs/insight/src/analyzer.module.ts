@@ -8,9 +8,8 @@ import {
 } from '@livechat/backends';
 import { InjectSettings, Logger, Metrics, Shutdown, type Settings } from '@livechat/runtime';
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
-import { Analyzer } from './analyzer.ts';
+import { Analyzer, readBackMs } from './analyzer.ts';
 
-const readBackMs = 15 * 60_000;
 const commitEveryMs = 5_000;
 const everyMs = 500;
 const maxStreams = 20_000;

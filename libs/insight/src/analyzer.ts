@@ -12,6 +12,7 @@ import type { Logger, Metrics } from '@livechat/runtime';
 import { analyzerStage, LoadedStreams, type Saved } from './loaded-streams.ts';
 import { Outlet, type Outgoing } from './outlet.ts';
 import { PastMessages } from './past-messages.ts';
+import { recentMs } from './recent-messages.ts';
 import { Settling } from './settling.ts';
 import { StreamState, type StreamRules } from './stream-state.ts';
 import { maxLabels, StreamVoice } from './stream-voice.ts';
@@ -32,6 +33,11 @@ export interface AnalyzerStores {
   readonly checkpoints: Checkpoints;
 }
 
+/**
+ * How far back the log is to be read at a join: the windows of 15 minutes with the whole 10 s piece
+ * at their edge, and some seconds by which brokers' clocks may differ.
+ */
+export const readBackMs = recentMs + 20_000;
 /** Records of a stream that may wait to be appended before it takes no more. */
 const maxWaiting = 1_000;
 /** Work on one stream lets others have their turn after this long, ms. */
