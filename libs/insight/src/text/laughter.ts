@@ -11,7 +11,7 @@ const TURNS = ['ha', 'he', 'hi', 'ho', 'ja', 'je', 'ji', 'js', 'ks', 'rs', 'wk',
   .concat(['hau', 'lo', 'lol', 'bah', 'mwah', 'muah', 'kek', 'xd', 'ха', 'хе', 'хи', 'хаи', 'хае'])
   .map(bits);
 /** One letter again and again: "kkkk", "wwww", "hhhh", "ههه". */
-const SINGLES = ['k', 'w', 'h', 'j', 'x', 'ه'].map(bits);
+const SINGLES = ['k', 'w', 'h', 'j', 'ه'].map(bits);
 const FEWEST_TURNS = 4;
 const FEWEST_REPEATS = 3;
 

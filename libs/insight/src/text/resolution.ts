@@ -69,9 +69,9 @@ export class Resolution {
       const emote = lexicon.emote(casedHash(read.text, start, end));
       if (emote !== NO_MEANING) return emote;
     }
+    if (laughs(read, row)) return this.laughter;
     const plain = lexicon.wordAt(read, row);
     if (plain !== NO_MEANING) return plain;
-    if (laughs(read, row)) return this.laughter;
     if ((marks & tokens.STRETCHED) !== 0) return this.stretched(read, row);
     if ((marks & tokens.HAS_DIGIT) !== 0) return lexicon.word(leetHash(read.text, start, end));
     return UNKNOWN;

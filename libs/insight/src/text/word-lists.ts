@@ -4,8 +4,9 @@ import { bystanders } from './lexica/bystanders.ts';
 import { chinese } from './lexica/chinese.ts';
 import { emoji } from './lexica/emoji.ts';
 import { emotes } from './lexica/emotes.ts';
-import { english } from './lexica/english.ts';
+import { englishBlame } from './lexica/english-blame.ts';
 import { englishGrammar } from './lexica/english-grammar.ts';
+import { englishPraise } from './lexica/english-praise.ts';
 import { french } from './lexica/french.ts';
 import { german } from './lexica/german.ts';
 import { hindi } from './lexica/hindi.ts';
@@ -24,7 +25,8 @@ export const wordLists: readonly WordList[] = [
   emoji,
   koreanGrammar,
   korean,
-  english,
+  englishPraise,
+  englishBlame,
   englishGrammar,
   afinn(),
   spanish,

@@ -85,7 +85,7 @@ export const spanish: WordList = {
     { role: 'negator', words: `no, nunca, jamas, ni, nada, sin, tampoco, nadie, ningun, ninguna` },
     {
       role: 'booster',
-      words: `muy, tan, mas, super, re, demasiado, bastante, que, tremendamente, mucho`,
+      words: `muy, tan, mas, super, re, demasiado, bastante, tremendamente, mucho`,
     },
     { role: 'softener', words: `poco, algo, medio, casi` },
     { role: 'contrast', words: `pero, aunque` },
