@@ -63,15 +63,27 @@ const oursHot = (i: number) => {
 
 const stored = async () => (await log.ends('raw-chats')).reduce((sum, end) => sum + end, 0);
 
+interface Sides<T> {
+  readonly ours: T;
+  readonly peer: T;
+}
+
+/** CPU of a round without what its load costs by itself: timers, ids, texts. */
+async function net(load: Load, send: (i: number) => Promise<unknown>): Promise<Round> {
+  const generator = await round(load, (i) => Promise.resolve(JSON.stringify(message(i))));
+  const whole = await round(load, send);
+  return { ...whole, cpuMs: whole.cpuMs - generator.cpuMs };
+}
+
 /** A B A B, so that both meet the same machine; nothing may be lost or doubled. */
-async function compared(load: Load, peerLoad: Load, own = ours) {
-  const rounds: { ours: Round[]; peer: Round[] } = { ours: [], peer: [] };
+async function compared(load: Load, peerLoad: Load, own = ours): Promise<Sides<Round[]>> {
+  const rounds: Sides<Round[]> = { ours: [], peer: [] };
   const before = await stored();
   await round({ messages: 1_000 }, own);
   await round({ messages: 1_000 }, peer);
   for (let i = 0; i < repetitions; i++) {
-    rounds.ours.push(await round(load, own));
-    rounds.peer.push(await round(peerLoad, peer));
+    rounds.ours.push(await net(load, own));
+    rounds.peer.push(await net(peerLoad, peer));
   }
   const sent = 2_000 + repetitions * (load.messages + peerLoad.messages);
   expect((await stored()) - before, 'stored once each').toBe(sent);
@@ -80,7 +92,7 @@ async function compared(load: Load, peerLoad: Load, own = ours) {
 
 const perMessage = ({ cpuMs, messages }: Round) => (cpuMs * 1_000) / messages;
 
-function report(title: string, { ours, peer }: { ours: Round[]; peer: Round[] }): void {
+function report(title: string, { ours, peer }: Sides<Round[]>): void {
   const ratio = median(peer.map(perMessage)) / median(ours.map(perMessage));
   const line = (name: string, rounds: Round[]) =>
     `  ${name.padEnd(20)} CPU ${spread(rounds.map(perMessage))} us/message, ` +
