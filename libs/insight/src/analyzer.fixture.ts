@@ -65,7 +65,8 @@ export const testOptions: AnalyzerOptions = {
   everyMs: 0,
 };
 
-type Unplaced = Omit<RawChat, 'streamId' | 'id'> & { readonly id?: string };
+type Without<V, K extends PropertyKey> = V extends unknown ? Omit<V, K> : never;
+type Unplaced = Without<RawChat, 'streamId' | 'id'> & { readonly id?: string };
 
 /** Builds the records of one partition, one after the other. */
 export class LogScript {
@@ -114,14 +115,14 @@ export class LogScript {
 
   say(streamId: string, author: string, text: string, extra: { at?: number; id?: string } = {}) {
     const who = { id: author, displayName: author, kind: 'member', role: 'member' } as const;
-    return this.add(streamId, { type: 'message.posted', author: who, text, ...extra } as Unplaced);
+    return this.add(streamId, { type: 'message.posted', author: who, text, ...extra });
   }
 
   remove(target: Chat, type: 'message.removed' | 'message.restored' = 'message.removed'): Chat {
     const { offset, value } = target;
     const at = value.at ?? target.at;
     const authorId = value.type === 'message.posted' ? value.author.id : '';
-    return this.add(target.key, { type, target: { offset, at, authorId }, by: 'mod' } as Unplaced);
+    return this.add(target.key, { type, target: { offset, at, authorId }, by: 'mod' });
   }
 }
 
@@ -177,8 +178,7 @@ export class AnalyzerRun {
   }
 
   async commit(): Promise<void> {
-    const next = (this.log[this.position - 1]?.offset ?? -1) + 1;
-    await this.analyzer.beforeCommit({ topic: 'raw-chats', partition: 0 }, next);
+    await this.analyzer.beforeCommit({ topic: 'raw-chats', partition: 0 });
     this.committed = this.position;
   }
 

@@ -1,8 +1,8 @@
 import { AppError } from '@livechat/contracts';
 import {
-  ChatHistory,
-  Checkpoints,
-  EventLog,
+  type ChatHistory,
+  type Checkpoints,
+  type EventLog,
   VoidFilter,
   type LogHandler,
   type LogRecord,
@@ -107,7 +107,7 @@ export class Analyzer implements LogHandler<'raw-chats'> {
   private async take(streams: LoadedStreams, voice: StreamVoice, record: Chat): Promise<void> {
     const { state } = voice;
     if (record.offset <= state.applied) return;
-    state.met(record, streams.readBack(record, state));
+    state.memory.met(record, streams.readBack(record, state));
     if (streams.filter.voidReason(record) === undefined) await this.apply(state, record);
     else state.pass(record);
     if (state.labels.length < maxLabels) return;
@@ -127,7 +127,7 @@ export class Analyzer implements LogHandler<'raw-chats'> {
 
   /** A message no longer in memory is looked up in the archive, once that covers it. */
   private async target(state: StreamState, record: Chat, offset: number) {
-    const kept = state.recent.find(offset);
+    const kept = state.memory.recent.find(offset);
     if (kept || !state.counts(record)) return kept;
     const { streamId, partition } = state.place;
     await this.past.waitFor(partition, offset);

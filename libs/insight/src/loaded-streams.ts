@@ -1,7 +1,8 @@
-import { Checkpoints, VoidFilter, type LogRecord } from '@livechat/backends';
+import { type Checkpoints, type VoidFilter, type LogRecord } from '@livechat/backends';
 import { recentMs } from './recent-messages.ts';
-import { StreamState, type SavedStream } from './stream-state.ts';
-import { StreamVoice } from './stream-voice.ts';
+import type { SavedStream } from './saved-stream.ts';
+import type { StreamState } from './stream-state.ts';
+import { type StreamVoice } from './stream-voice.ts';
 
 /** Stage of the analyzer's checkpoints; rises with the form of the state. */
 export const analyzerStage = 'analyzer.1';

@@ -1,6 +1,6 @@
 import type { Metrics } from '@livechat/runtime';
 import { Breaker } from './breaker.ts';
-import { estimatedTokens, Llm, type Asked, type LlmFailure } from './llm.ts';
+import { estimatedTokens, type Llm, type Asked, type LlmFailure } from './llm.ts';
 import { modelSummary, promptOf } from './model-summary.ts';
 import type { SummaryContent, SummaryMessage } from './offline-summary.ts';
 import type { TokenBudget } from './token-budget.ts';

@@ -1,5 +1,5 @@
 import { AppError, type Label, type LogEvent, type MessagePosted } from '@livechat/contracts';
-import { archivePosition, ChatHistory, Checkpoints } from '@livechat/backends';
+import { archivePosition, type ChatHistory, type Checkpoints } from '@livechat/backends';
 import { wordsOf } from './message-words.ts';
 import type { CountedMessage } from './recent-messages.ts';
 import { verdict } from './tally.ts';

@@ -12,53 +12,53 @@ export class Settling {
 
   /** Rejects with `unavailable` while the archive is behind. */
   async settle(state: StreamState): Promise<void> {
-    if (!state.unsettled || !state.dirty) return;
+    if (!state.memory.unsettled || !state.dirty) return;
     await this.past.waitFor(state.place.partition, state.applied);
-    if (state.knownFrom > state.windowFrom) await this.fillWindows(state);
+    if (state.memory.isShort) await this.fillWindows(state);
     await this.rebuildBuckets(state);
   }
 
   /** Puts the messages before those in memory in their place, in log order. */
   private async fillWindows(state: StreamState): Promise<void> {
     const { streamId } = state.place;
-    const since = state.windowFrom;
-    const before = state.heldFrom;
-    const after = state.disordered ? -1 : await this.past.lastBefore(streamId, before, since);
+    const { windowFrom: since, heldFrom: before, disordered } = state.memory;
+    const after = disordered ? -1 : await this.past.lastBefore(streamId, before, since);
     const accepts = (at: number) => at >= since;
     const older = await this.past.messages({ streamId, after, before, accepts });
-    const memory = state.emptyMemory();
+    const recent = state.memory.emptyRecent();
     for (const message of older) {
-      memory.add(message);
-      if (state.removed.has(message.offset)) memory.setGone(message.offset, true);
+      recent.add(message);
+      if (state.removed.has(message.offset)) recent.setGone(message.offset, true);
     }
-    for (const message of state.recent.messages()) {
-      memory.add(message);
-      if (message.gone) memory.setGone(message.offset, true);
+    for (const message of state.memory.recent.messages()) {
+      recent.add(message);
+      if (message.gone) recent.setGone(message.offset, true);
     }
-    state.recent = memory;
-    state.knownFrom = since;
+    state.memory.replace(recent, since);
   }
 
   private async rebuildBuckets(state: StreamState): Promise<void> {
-    const counts = new Map([...state.stale.keys()].map((begin) => [begin, new BucketCounts()]));
+    const counts = new Map(
+      [...state.memory.stale.keys()].map((begin) => [begin, new BucketCounts()]),
+    );
     for (const range of await this.ranges(state)) {
       for (const { offset, at, authorId, verdict } of await this.past.messages(range)) {
         if (!state.removed.has(offset)) counts.get(bucketOf(at))?.add(authorId, verdict);
       }
     }
-    for (const [begin, count] of counts) state.rebuild(count.bucket(begin));
+    for (const [begin, count] of counts) state.memory.rebuild(count.bucket(begin));
   }
 
   /** Where in the log the messages of the stale pieces stand. */
   private async ranges(state: StreamState): Promise<readonly PastRange[]> {
     const { streamId } = state.place;
     const end = state.applied + 1;
-    if (state.disordered) {
-      const accepts = (at: number) => state.stale.has(bucketOf(at));
+    if (state.memory.disordered) {
+      const accepts = (at: number) => state.memory.stale.has(bucketOf(at));
       return [{ streamId, after: -1, before: end, accepts }];
     }
     return Promise.all(
-      [...state.stale].map(async ([begin, near]) => ({
+      [...state.memory.stale].map(async ([begin, near]) => ({
         streamId,
         after: await this.past.lastBefore(streamId, near, begin),
         before: await this.past.firstFrom(streamId, near, begin + bucketMs, end),

@@ -1,7 +1,8 @@
 import { AppError } from '@livechat/contracts';
 import type { CheckpointEntry } from '@livechat/backends';
 import type { Outlet } from './outlet.ts';
-import type { SavedStream, StreamState } from './stream-state.ts';
+import type { SavedStream } from './saved-stream.ts';
+import type { StreamState } from './stream-state.ts';
 
 /** Labels of one record at most; more make more records. */
 export const maxLabels = 500;
@@ -38,7 +39,7 @@ export class StreamVoice {
     const wait = this.spokeAt + this.everyMs - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     const { state } = this;
-    if (state.unsettled) throw new AppError('unavailable');
+    if (state.memory.unsettled) throw new AppError('unavailable');
     this.ask();
     this.cut();
     const { streamId: key, epoch } = state.place;
@@ -83,7 +84,7 @@ export class StreamVoice {
     clearTimeout(this.timer);
     this.timer = undefined;
     const { since } = this.state;
-    if (since === undefined || this.state.unsettled) return;
+    if (since === undefined || this.state.memory.unsettled) return;
     this.outlet.put({ topic: 'analysis-results', value: this.state.cut(), since });
     this.spokeAt = performance.now();
   }

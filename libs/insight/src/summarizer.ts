@@ -1,5 +1,10 @@
 import type { Summary, SummaryRequest } from '@livechat/contracts';
-import { ChatHistory, EventLog, type LogHandler, type LogRecord } from '@livechat/backends';
+import {
+  type ChatHistory,
+  type EventLog,
+  type LogHandler,
+  type LogRecord,
+} from '@livechat/backends';
 import type { Logger, Metrics } from '@livechat/runtime';
 import type { ModelWriter } from './model-writer.ts';
 import { offlineSummary, type SummaryContent } from './offline-summary.ts';

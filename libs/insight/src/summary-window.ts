@@ -4,7 +4,13 @@ import {
   type MessagePosted,
   type SummaryRequest,
 } from '@livechat/contracts';
-import { archivePosition, ChatHistory, Checkpoints, Fanout, partitionOf } from '@livechat/backends';
+import {
+  archivePosition,
+  type ChatHistory,
+  type Checkpoints,
+  type Fanout,
+  partitionOf,
+} from '@livechat/backends';
 import type { SummaryMessage } from './offline-summary.ts';
 import { analyze } from './text/analyze.ts';
 

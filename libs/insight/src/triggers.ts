@@ -34,7 +34,8 @@ export type DueRequest = Omit<SummaryRequest, 'streamId' | 'epoch' | 'id'> & {
 };
 
 const maxBlocks = 1_000;
-const nothing: SavedTrigger = { posted: 0, open: null, lastAt: null, blocks: [] };
+/** The trigger of a stream without messages. */
+export const untriggered: SavedTrigger = { posted: 0, open: null, lastAt: null, blocks: [] };
 
 /**
  * Decides, event by event in log order, when a summary is due: after `every` new messages, no two
@@ -50,7 +51,7 @@ export class SummaryTrigger {
 
   constructor(
     private readonly rules: TriggerRules,
-    saved: SavedTrigger = nothing,
+    saved: SavedTrigger = untriggered,
   ) {
     this.posted = saved.posted;
     this.open = saved.open && { ...saved.open };

@@ -64,7 +64,7 @@ function groupsOf({ start, slot, author }: MessageColumns, roots: Int32Array, no
     if (root < 0 || root === i) continue;
     let group = groups.get(root);
     if (!group) {
-      groups.set(root, (group = new Map()));
+      groups.set(root, (group = new Map<number, number>()));
       enter(group, root);
     }
     enter(group, i);
