@@ -4,6 +4,8 @@ import { patiently, type Api, type Reply } from './api.ts';
 
 /** A token with less than this left is renewed before it is used. */
 const leastLeftMs = 60_000;
+/** Those who came together renew strewn over this time: a thousand at once would wait for each other. */
+const spreadMs = 120_000;
 const anyAnswer = { parse: (value: unknown) => value };
 
 /** A signed-in guest or member: keeps its access token fresh by the refresh cookie. */
@@ -11,6 +13,7 @@ export class Account {
   #session: Session;
   #cookie: string | undefined;
   #refreshing: Promise<void> | undefined;
+  readonly #leastLeftMs = leastLeftMs + Math.random() * spreadMs;
 
   constructor(
     private readonly api: Api,
@@ -30,7 +33,7 @@ export class Account {
 
   /** When the present token should be replaced, ms since 1970. */
   get renewAt(): number {
-    return this.#session.expiresAt - leastLeftMs;
+    return this.#session.expiresAt - this.#leastLeftMs;
   }
 
   /** A token that is good for at least a minute. */
