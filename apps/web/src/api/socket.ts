@@ -101,7 +101,7 @@ async function ask<E extends ClientEventName>(
   const answer = await emitter.emitWithAck(name, payload).catch((cause: unknown) => {
     throw new RequestError('offline', {}, { cause });
   });
-  if (answer.ok) return answer as Acks[E];
+  if (answer.ok) return answer;
   const { code, message, rule, retryAfterMs } = answer.error;
   throw new RequestError(code, { detail: message, rule, retryAfterMs });
 }

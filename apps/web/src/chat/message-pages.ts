@@ -44,7 +44,7 @@ export class MessagePages {
       const end = window.lastPlace;
       if (!end) return window.follow();
       const { rows, page } = await this.filled({ epoch: end.epoch, after: end.offset });
-      if (!window.hasNewer || !isUnmoved(end, window.lastPlace)) return;
+      if (window.isFollowing || !isUnmoved(end, window.lastPlace)) return;
       const { tailStart } = window;
       const isAll = page.next?.epoch !== page.epoch;
       window.extend(rows, isAll && (!tailStart || tailStart.epoch === page.epoch));

@@ -135,7 +135,7 @@ export class OwnMessages {
     let waitMs: number | undefined;
     try {
       const reply = replyTo && { replyTo: replyTo.offset };
-      this.acked(await this.needs.send({ streamId, id, text, ...reply }));
+      this.acked(id, await this.needs.send({ streamId, id, text, ...reply }));
     } catch (error) {
       waitMs = this.refused(
         id,
@@ -147,7 +147,7 @@ export class OwnMessages {
     else this.again(waitMs);
   }
 
-  private acked({ id, offset, at }: Sent): void {
+  private acked(id: string, { offset, at }: Sent): void {
     const isGone = offset <= this.reached || this.needs.isVoid(offset, at);
     if (isGone) this.drop((message) => message.id === id);
     else this.change(id, { state: 'sent', offset, at });

@@ -13,12 +13,14 @@ import type {
   You,
 } from '@livechat/contracts';
 import type { PageQuery } from '../api/history.ts';
+import { RequestError } from '../api/http.ts';
 import type { HandshakeAuth, OpenSocket } from '../api/socket.ts';
 import { ChatLog } from './chat-log.ts';
+import type { ChatView } from './chat-view.ts';
 import type { Hole } from './event-sequence.ts';
-import { isMessage, type ChatRow, type Place } from './message-rows.ts';
+import { isMessage, type Place } from './message-rows.ts';
 import { MessagePages } from './message-pages.ts';
-import { OwnMessages, type OwnMessage } from './own-messages.ts';
+import { OwnMessages } from './own-messages.ts';
 import { OwnStanding } from './own-standing.ts';
 import { StreamConnection, type ConnectionState } from './stream-connection.ts';
 import { isClosed, moderates, type WriterState } from './writing-bar.ts';
@@ -36,25 +38,6 @@ export interface ChatNeeds {
   readonly now: () => number;
   /** Something of the view is another now; told often, to be looked at once a frame. */
   readonly changed: () => void;
-}
-
-/** All that a page shows of a stream's chat at one moment. */
-export interface ChatView {
-  readonly connection: ConnectionState;
-  readonly rows: readonly ChatRow[];
-  readonly own: readonly OwnMessage[];
-  readonly isFollowing: boolean;
-  readonly unseen: number;
-  readonly hasOlder: boolean;
-  readonly hasNewer: boolean;
-  readonly pinned: MessagePosted | undefined;
-  readonly you: You | undefined;
-  readonly rules: Rules | undefined;
-  readonly writer: WriterState;
-  readonly hasEnded: boolean;
-  readonly viewers: number | undefined;
-  readonly analysis: AnalysisFrame | undefined;
-  readonly summary: Summary | undefined;
 }
 
 /** The chat of one stream as one person sees it. */
@@ -307,10 +290,7 @@ const isNewer = (one: Summary, other: Summary): boolean =>
   (one.epoch === other.epoch &&
     (one.upTo > other.upTo || (one.upTo === other.upTo && one.revision >= other.revision)));
 
-function slowModeMs(error: unknown): number | undefined {
-  const { code, details } = (error ?? {}) as {
-    code?: string;
-    details?: { retryAfterMs?: number };
-  };
-  return code === 'slow_mode' ? details?.retryAfterMs : undefined;
-}
+const slowModeMs = (error: unknown): number | undefined =>
+  error instanceof RequestError && error.code === 'slow_mode'
+    ? error.details.retryAfterMs
+    : undefined;

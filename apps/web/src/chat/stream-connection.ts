@@ -189,7 +189,7 @@ export class StreamConnection {
   }
 
   private lively(): void {
-    this.tries = 0;
+    this.tries = this.losses = 0;
     this.isJoined = true;
     this.current = { name: 'live' };
     this.ears.state(this.current);
@@ -211,7 +211,6 @@ export class StreamConnection {
   }
 
   private pass(events: readonly LogEvent[], way: Way): void {
-    if (way === 'live') this.losses = 0;
     this.ears.events(events);
     // Those of a join are counted over all its pages, in `pages`.
     if (way === 'missed' && this.isJoined) this.ears.recovered(events.filter(isMessage).length);

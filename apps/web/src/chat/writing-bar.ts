@@ -24,19 +24,22 @@ export const moderates = (you: You | undefined): boolean =>
 
 /** What stands between me and the chat at a time, the longest lasting first; undefined: nothing. */
 export function writingBar(state: WriterState, now: number): WritingBar | undefined {
-  const { you, rules } = state;
+  const { you } = state;
   if (state.hasEnded) return { why: 'ended' };
   if (!state.isSignedIn) return { why: 'signedOut' };
   if (!you || you.role === 'anonymous') return undefined;
   if (state.isBanned) return { why: 'banned' };
   if (isAhead(state.timedOutUntil, now)) return { why: 'timedOut', until: state.timedOutUntil };
   if (state.isClosed) return { why: 'closed' };
-  if (moderates(you)) return undefined;
+  return moderates(you) ? undefined : ruleBar(state, you, now);
+}
+
+/** What the stream's rules ask of those who do not moderate it. */
+function ruleBar({ rules, slowUntil }: WriterState, you: You, now: number): WritingBar | undefined {
   if (you.role === 'guest' && rules?.guestsMayChat === false) return { why: 'guests' };
   const lockdownUntil = rules?.lockdownUntil ?? undefined;
   if (isAhead(lockdownUntil, now)) return { why: 'lockdown', until: lockdownUntil };
-  if (isAhead(state.slowUntil, now)) return { why: 'slowMode', until: state.slowUntil };
-  return undefined;
+  return isAhead(slowUntil, now) ? { why: 'slowMode', until: slowUntil } : undefined;
 }
 
 /** Whether a join says that one may not write, and nothing that it names explains it. */

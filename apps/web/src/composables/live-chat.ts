@@ -2,7 +2,8 @@ import { onScopeDispose, shallowRef, watch } from 'vue';
 import { labelsAfter, messagePage, readHole } from '../api/history.ts';
 import { openSocket } from '../api/socket.ts';
 import { newId } from '../chat/new-id.ts';
-import { StreamChat, type ChatView } from '../chat/stream-chat.ts';
+import type { ChatView } from '../chat/chat-view.ts';
+import { StreamChat } from '../chat/stream-chat.ts';
 import { useSessionStore } from '../stores/session.ts';
 import { stored } from '../stores/stored.ts';
 
