@@ -90,7 +90,7 @@ export class RecordWork<T extends Topic> {
   async stop(): Promise<void> {
     this.#stopping = true;
     await Promise.all(this.#running.values());
-    await Promise.all([...this.#lanes.values()].map((lane) => this.#commit(lane)));
+    await Promise.all([...this.#lanes.values()].map((lane) => this.#commitLast(lane)));
     this.drop();
   }
 
@@ -161,11 +161,9 @@ export class RecordWork<T extends Topic> {
         await this.handler.handle(records);
         return;
       } catch (error) {
-        if (isOutage(error)) {
-          if (this.#stopping) return this.#giveUp(lane);
-        } else if (++tries === maxTries) {
-          return this.#isolate(lane, records, error);
-        }
+        const isOver = isOutage(error) ? this.#stopping : ++tries === maxTries;
+        if (isOver)
+          return isOutage(error) ? this.#giveUp(lane) : this.#isolate(lane, records, error);
         this.options.onError?.(error, 'handle');
         await pause(attempt);
       }
@@ -189,6 +187,12 @@ export class RecordWork<T extends Topic> {
 
   #bury(lane: Lane<T>, record: LogRecord<T>, text: string, reason: string): Promise<void> {
     return this.#persist(() => this.source.deadLetter(record, text, reason), lane);
+  }
+
+  /** A commit under way may name an offset that has been passed since. */
+  async #commitLast(lane: Lane<T>): Promise<void> {
+    await lane.committing;
+    await this.#commit(lane);
   }
 
   async #commit(lane: Lane<T>): Promise<void> {
