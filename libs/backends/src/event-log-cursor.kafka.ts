@@ -48,6 +48,12 @@ export class KafkaCursor<T extends Topic> {
     });
   }
 
+  /** Append time of the record at an offset, to the second; undefined while none is fetched. */
+  timeNear(offset: number): number | undefined {
+    const mark = this.#marks.findLast((m) => m.offset <= offset) ?? this.#marks[0];
+    return mark?.at;
+  }
+
   /** What to commit, with the append time of the last record below `next`, to the second. */
   commitOf(next: number) {
     const below = this.#marks.findLastIndex(({ offset }) => offset < next);

@@ -6,11 +6,14 @@ import { KafkaCursor } from './event-log-cursor.kafka.ts';
 import type { KafkaPositions, Place } from './event-log-positions.kafka.ts';
 import { KafkaSession } from './event-log-session.kafka.ts';
 import type { ConsumeOptions, LogHandler, LogRecord, TopicPartition } from './event-log.ts';
+import type { GroupLag } from './group-lag.ts';
 import { LogLost } from './lost-log.ts';
 import { RecordWork } from './record-work.ts';
 
 /** What a member needs of the log it belongs to. */
 export interface MemberSurroundings {
+  /** The group's name on the broker. */
+  readonly groupId: string;
   /** A client of its own. */
   client(): Kafka;
   readonly positions: KafkaPositions;
@@ -67,6 +70,20 @@ export class KafkaMember<T extends Topic> {
     await this.#begun.promise;
   }
 
+  /** How far this member is behind the given ends, in partitions that hold anything. */
+  lags(ends: (place: TopicPartition) => number): readonly GroupLag[] {
+    const { group } = this.options;
+    return this.#work.owned.flatMap(({ topic, partition, committed }) => {
+      const place = { topic, partition };
+      const [end, cursor] = [ends(place), this.#cursors.get(nameOf(place))];
+      if (end === 0) return [];
+      const records = Math.max(0, end - committed);
+      const since = records > 0 ? cursor?.timeNear(committed) : undefined;
+      const oldestSeconds = since === undefined ? 0 : Math.max(0, Date.now() - since) / 1_000;
+      return [{ group, ...place, records, oldestSeconds }];
+    });
+  }
+
   /** Finishes what is in hand, commits it and leaves. */
   async stop(): Promise<void> {
     if (this.#isStopped) return;
@@ -87,7 +104,7 @@ export class KafkaMember<T extends Topic> {
 
   #consumer(restartOnFailure: () => Promise<boolean>) {
     return this.around.client().consumer({
-      groupId: this.options.group,
+      groupId: this.around.groupId,
       sessionTimeout: this.around.sessionTimeoutMs,
       rebalanceTimeout: rebalanceMs,
       heartbeatInterval: heartbeatMs,
@@ -118,10 +135,10 @@ export class KafkaMember<T extends Topic> {
   #joined(owned: readonly TopicPartition[]): void {
     this.#void();
     this.#session.pause(owned);
-    const { group, readBackMs = 0 } = this.options;
+    const { readBackMs = 0 } = this.options;
     const seen = (place: TopicPartition) => this.#seen.get(nameOf(place)) ?? 0;
     void this.#lookUp(
-      () => this.around.positions.locate(group, owned, readBackMs, seen),
+      () => this.around.positions.locate(this.around.groupId, owned, readBackMs, seen),
       (places) => this.#begin(places),
     );
   }

@@ -1,70 +1,21 @@
-import { AppError, type RawChat } from '@livechat/contracts';
-import { randomUUID } from 'node:crypto';
-import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { Consumption, EventLog, LogHandler, LogRecord } from './event-log.ts';
-
-/** A log under test; `reopen` closes it as a crash or restart would and opens the same data again. */
-export interface LogUnderTest {
-  log: EventLog;
-  reopen(): Promise<EventLog>;
-  /** Puts text into a topic past every check, as a foreign writer would. */
-  appendRaw(topic: string, key: string, text: string): Promise<void>;
-  /** Values of a topic's dead letters with their headers. */
-  deadLetters(topic: string): Promise<readonly DeadLetter[]>;
-  dispose(): Promise<void>;
-}
-
-interface DeadLetter {
-  readonly value: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-const limit = { timeout: 20_000, interval: 10 };
-const until = (check: () => void) => vi.waitFor(check, limit);
-
-const posted = (streamId: string, text: string): RawChat => ({
-  type: 'message.posted',
-  streamId,
-  id: randomUUID(),
-  author: { id: 'u1', displayName: 'Ann', kind: 'member', role: 'member' },
-  text,
-});
-
-const textOf = (record: LogRecord<'raw-chats'>) =>
-  record.value.type === 'message.posted' ? record.value.text : record.value.type;
-
-/** Gathers what a member is handed, and can be told to fail or to wait. */
-class Reader implements LogHandler<'raw-chats'> {
-  readonly seen: LogRecord<'raw-chats'>[] = [];
-  joins = 0;
-  hook: (records: readonly LogRecord<'raw-chats'>[]) => Promise<void> = () => Promise.resolve();
-
-  assigned(): void {
-    this.joins++;
-  }
-
-  async handle(records: readonly LogRecord<'raw-chats'>[]): Promise<void> {
-    await this.hook(records);
-    this.seen.push(...records);
-  }
-
-  texts = (streamId: string): readonly string[] =>
-    this.seen.filter((r) => r.key === streamId).map(textOf);
-}
+import { describe, expect, test } from 'vitest';
+import type { LogHandler } from './event-log.ts';
+import { consumingContract } from './event-log-consuming.contract.ts';
+import {
+  consume,
+  group,
+  opener,
+  posted,
+  Reader,
+  stream,
+  until,
+  type MakeLog,
+} from './log-under-test.contract.ts';
 
 /** The promises of EventLog, run unchanged on every adapter. */
-export function eventLogContract(name: string, make: () => Promise<LogUnderTest>): void {
+export function eventLogContract(name: string, make: MakeLog): void {
   describe(`event log: ${name}`, () => {
-    let current: LogUnderTest | undefined;
-    const open = async () => (current = await make());
-    afterEach(async () => {
-      await current?.dispose();
-      current = undefined;
-    });
-    const stream = () => `s-${randomUUID()}`;
-    const group = () => `g-${randomUUID()}`;
-    const consume = (log: EventLog, handler: Reader, as: string, readBackMs = 0) =>
-      log.consume({ group: as, topics: ['raw-chats'], readBackMs, commitEveryMs: 50 }, handler);
+    const open = opener(make);
 
     test('appends of one stream get rising offsets in one partition, in the order of the calls', async () => {
       const { log } = await open();
@@ -170,22 +121,6 @@ export function eventLogContract(name: string, make: () => Promise<LogUnderTest>
       await until(() => expect(reader.texts(id)).toHaveLength(100));
     });
 
-    test('read-back brings older records marked replayed, then new ones unmarked', async () => {
-      const { log } = await open();
-      const [id, as] = [stream(), group()];
-      const first = new Reader();
-      const consumption = await consume(log, first, as);
-      for (const text of ['a', 'b', 'c']) await log.append('raw-chats', id, posted(id, text));
-      await until(() => expect(first.texts(id)).toEqual(['a', 'b', 'c']));
-      await consumption.stop();
-      await log.append('raw-chats', id, posted(id, 'd'));
-      const second = new Reader();
-      await consume(log, second, as, 600_000);
-      await until(() => expect(second.texts(id)).toEqual(['a', 'b', 'c', 'd']));
-      const marks = second.seen.filter((r) => r.key === id).map((r) => r.replayed);
-      expect(marks).toEqual([true, true, true, false]);
-    });
-
     test('members of one group share the partitions: each record is handled by one of them', async () => {
       const { log } = await open();
       const as = group();
@@ -217,125 +152,20 @@ export function eventLogContract(name: string, make: () => Promise<LogUnderTest>
       expect(order[0]).toBe('assigned true');
     });
 
-    test('a failing handler never fails the appender, and its record is tried again', async () => {
-      const { log } = await open();
-      const id = stream();
-      const reader = new Reader();
-      let failures = 0;
-      reader.hook = (records) =>
-        records.some((r) => r.key === id) && failures++ < 2
-          ? Promise.reject(new Error('not yet'))
-          : Promise.resolve();
-      await consume(log, reader, group());
-      await expect(log.append('raw-chats', id, posted(id, 'x'))).resolves.toBeDefined();
-      await until(() => expect(reader.texts(id)).toEqual(['x']));
-      expect(failures).toBeGreaterThan(2);
-    });
-
-    test('a record that fails three times is a dead letter, once, and those around it are handled', async () => {
-      const under = await open();
-      const [id, as] = [stream(), group()];
-      const reader = new Reader();
-      reader.hook = (records) =>
-        records.some((r) => textOf(r) === 'poison')
-          ? Promise.reject(new Error('cannot take this'))
-          : Promise.resolve();
-      await consume(under.log, reader, as);
-      await Promise.all(
-        ['a', 'poison', 'b'].map((text) => under.log.append('raw-chats', id, posted(id, text))),
-      );
-      await until(() => expect(reader.texts(id)).toEqual(['a', 'b']));
-      await vi.waitFor(async () => {
-        const letters = await under.deadLetters('raw-chats');
-        const mine = letters.filter((l) => l.value.includes(id));
-        expect(mine).toHaveLength(1);
-        expect(mine[0]?.headers).toMatchObject({ reason: 'cannot take this' });
-      }, limit);
-    });
-
-    test('a record that does not fit the schema is a dead letter and stops nobody', async () => {
-      const under = await open();
-      const id = stream();
-      const reader = new Reader();
-      await consume(under.log, reader, group());
-      await under.appendRaw('raw-chats', id, '{"type":"nonsense"}');
-      await under.appendRaw('raw-chats', id, 'not even JSON');
-      await under.log.append('raw-chats', id, posted(id, 'fine'));
-      await until(() => expect(reader.texts(id)).toEqual(['fine']));
-      await vi.waitFor(
-        async () => expect(await under.deadLetters('raw-chats')).toHaveLength(2),
-        limit,
-      );
-    });
-
-    test('an outage is waited out: no try is counted, nothing becomes a dead letter', async () => {
-      const under = await open();
-      const id = stream();
-      const reader = new Reader();
-      let calls = 0;
-      reader.hook = (records) =>
-        records.some((r) => r.key === id) && ++calls <= 5
-          ? Promise.reject(new AppError('unavailable'))
-          : Promise.resolve();
-      await consume(under.log, reader, group());
-      await under.log.append('raw-chats', id, posted(id, 'x'));
-      await until(() => expect(reader.texts(id)).toEqual(['x']));
-      expect(calls).toBeGreaterThan(5);
-      expect(await under.deadLetters('raw-chats')).toEqual([]);
-    });
-
-    test('one slow stream delays no other', async () => {
-      const { log } = await open();
-      const [slow, ...others] = Array.from({ length: 20 }, stream);
-      const reader = new Reader();
-      let release = (): void => {};
-      const held = new Promise<void>((resolve) => (release = resolve));
-      reader.hook = (records) => (records.some((r) => r.key === slow) ? held : Promise.resolve());
-      await consume(log, reader, group());
-      for (const id of [slow ?? '', ...others]) await log.append('raw-chats', id, posted(id, 'x'));
-      await until(() => expect(new Set(reader.seen.map((r) => r.key)).size).toBe(others.length));
-      release();
-      await until(() => expect(reader.texts(slow ?? '')).toEqual(['x']));
-    });
-
-    test('nothing is committed above a record still in hand', async () => {
-      const under = await open();
-      const as = group();
-      const id = stream();
-      const first = new Reader();
-      first.hook = (records) =>
-        records.some((r) => textOf(r) === 'held') ? new Promise(() => {}) : Promise.resolve();
-      await consume(under.log, first, as);
-      await under.log.append('raw-chats', id, posted(id, 'held'));
-      await under.log.append('raw-chats', id, posted(id, 'after'));
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      const log = await under.reopen();
-      const second = new Reader();
-      await consume(log, second, as);
-      await until(() => expect(second.texts(id)).toEqual(['held', 'after']));
-    });
-
-    test('a commit waits for beforeCommit, which names the first offset not covered', async () => {
-      const under = await open();
-      const [id, as] = [stream(), group()];
-      const borders: number[] = [];
-      let consumption: Consumption | undefined;
-      const handler: LogHandler<'raw-chats'> = {
-        handle: () => Promise.resolve(),
-        beforeCommit: (_, next) => Promise.resolve(void borders.push(next)),
-      };
-      const options = { group: as, topics: ['raw-chats'] as const, commitEveryMs: 50 };
-      consumption = await under.log.consume(options, handler);
-      const { offset } = await under.log.append('raw-chats', id, posted(id, 'x'));
-      await until(() => expect(borders).toContain(offset + 1));
-      await consumption.stop();
-    });
-
     test('ends are the next offsets of every partition', async () => {
       const { log } = await open();
       const id = stream();
       const { partition, offset } = await log.append('raw-chats', id, posted(id, 'x'));
       expect((await log.ends('raw-chats'))[partition]).toBe(offset + 1);
     });
+
+    test('a closed log takes nothing more', async () => {
+      const { log } = await open();
+      await log.close();
+      const append = log.append('raw-chats', 's', posted('s', 'late'));
+      await expect(append).rejects.toMatchObject({ code: 'unavailable' });
+    });
+
+    consumingContract(open);
   });
 }

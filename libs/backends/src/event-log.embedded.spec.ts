@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { EmbeddedEventLog } from './event-log.embedded.ts';
-import { eventLogContract, type LogUnderTest } from './event-log.contract.ts';
+import { eventLogContract } from './event-log.contract.ts';
+import type { LogUnderTest } from './log-under-test.contract.ts';
 
-eventLogContract('embedded', () => {
+eventLogContract('embedded', (bounds) => {
   const folder = mkdtempSync(join(tmpdir(), 'livechat-log-'));
   const file = join(folder, 'log.db');
   const opened: EmbeddedEventLog[] = [];
   const open = () => {
-    const log = new EmbeddedEventLog(file, { partitions: 8 });
+    const log = new EmbeddedEventLog(file, { partitions: 8, ...bounds });
     opened.push(log);
     return log;
   };
@@ -35,7 +36,10 @@ eventLogContract('embedded', () => {
         rows<{ value: string; headers: string }>(
           'SELECT value, headers FROM records WHERE topic = ?',
           `${topic}.dlq`,
-        ).map(({ value, headers }) => ({ value, headers: JSON.parse(headers) as object as {} })),
+        ).map(({ value, headers }) => ({
+          value,
+          headers: JSON.parse(headers) as Record<string, string>,
+        })),
       ),
     dispose: async () => {
       await under.log.close();

@@ -11,6 +11,7 @@ import {
   type TopicPartition,
 } from './event-log.ts';
 import { GroupMember, type MemberSurroundings } from './event-log-member.embedded.ts';
+import { lagEveryMs, type GroupLag } from './group-lag.ts';
 import { LogFile } from './log-file.embedded.ts';
 
 export interface EmbeddedLogOptions {
@@ -25,15 +26,6 @@ export interface EmbeddedLogOptions {
   readonly onDeadLetter?: (topic: string, reason: string) => void;
   readonly onError?: (error: unknown, what: string) => void;
 }
-
-/** How far a group is behind in one partition: records, and the age of the oldest of them in s. */
-export interface GroupLag extends TopicPartition {
-  readonly group: string;
-  readonly records: number;
-  readonly oldestSeconds: number;
-}
-
-const lagEveryMs = 5_000;
 
 /** The log on one SQLite file, with partitions, group ownership and commits as Kafka has them. */
 export class EmbeddedEventLog extends EventLog {

@@ -3,14 +3,15 @@ import { silentLogger } from '@livechat/runtime';
 import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel, type Admin, type Consumer, type KafkaMessage } from 'kafkajs';
 import { inject } from 'vitest';
-import { eventLogContract, type LogUnderTest } from './event-log.contract.ts';
+import { eventLogContract } from './event-log.contract.ts';
 import { KafkaEventLog } from './event-log.kafka.ts';
 import { deadLettersOf } from './kafka-topics.ts';
+import type { LogBounds, LogUnderTest } from './log-under-test.contract.ts';
 
 const brokers = inject('kafkaBrokers');
 const client = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
 
-const open = () =>
+const open = (bounds: LogBounds = {}) =>
   KafkaEventLog.open({
     brokers,
     clientId: 'contract',
@@ -18,6 +19,7 @@ const open = () =>
     replication: 1,
     retentionMs: 3_600_000,
     epoch: 1,
+    ...bounds,
     sessionTimeoutMs: 4_000,
     logger: silentLogger(),
     onFatal: (error) => {
@@ -72,7 +74,7 @@ class TopicReader {
   }
 }
 
-eventLogContract('kafka', async () => {
+eventLogContract('kafka', async (bounds) => {
   const admin = client.admin();
   await admin.connect();
   const readers = new Map<string, TopicReader>();
@@ -81,13 +83,13 @@ eventLogContract('kafka', async () => {
     readers.set(topic, found);
     return found;
   };
-  let log = await open();
+  let log = await open(bounds);
   await purge(admin);
   const under: LogUnderTest = {
     log,
     reopen: async () => {
       await log.abandon();
-      return (under.log = log = await open());
+      return (under.log = log = await open(bounds));
     },
     appendRaw: async (topic, key, text) => {
       await log.appendText(topic, key, text);

@@ -13,7 +13,9 @@ import {
   type Consumption,
   type LogHandler,
   type LogRecord,
+  type TopicPartition,
 } from './event-log.ts';
+import { lagEveryMs, type GroupLag } from './group-lag.ts';
 import { KafkaClients, type KafkaAccess } from './kafka-client.ts';
 import { RenewedClient } from './kafka-renewal.ts';
 import { deadLettersOf, ensureTopics, maxRecordBytes, type TopicOptions } from './kafka-topics.ts';
@@ -33,6 +35,7 @@ export interface KafkaLogOptions extends KafkaAccess, TopicOptions {
   /** After this long without a sign of life a member's partitions go to others, ms. */
   readonly sessionTimeoutMs?: number;
   readonly onAppend?: (seconds: number) => void;
+  readonly onLag?: (lag: GroupLag) => void;
   readonly onBoundHit?: () => void;
   readonly onDeadLetter?: (topic: string, reason: string) => void;
   readonly onError?: (error: unknown, what: string) => void;
@@ -53,6 +56,7 @@ export class KafkaEventLog extends EventLog {
   readonly #positions: KafkaPositions;
   readonly #batcher: AppendBatcher;
   readonly #members = new Set<KafkaMember<Topic>>();
+  readonly #lagTimer: NodeJS.Timeout;
   /** Records that are dead letters already, the newest of them. */
   readonly #buried = new Set<string>();
 
@@ -71,6 +75,8 @@ export class KafkaEventLog extends EventLog {
       ...(maxQueueBytes && { maxBytes: maxQueueBytes }),
       ...(onBoundHit && { onBoundHit }),
     });
+    const tellLags = () => this.#tellLags().catch(clients.onError);
+    this.#lagTimer = setInterval(() => void tellLags(), lagEveryMs).unref();
   }
 
   /** Reaches a broker, waiting as long as it takes, and sees to the topics. */
@@ -115,9 +121,7 @@ export class KafkaEventLog extends EventLog {
     handler: LogHandler<T>,
   ): Promise<Consumption> {
     const around = this.#around(options.group);
-    // Offsets of one epoch mean nothing in the next: a new log is read from its beginning.
-    const named = { ...options, group: `${options.group}.${this.options.epoch}` };
-    const member = new KafkaMember<T>(named, handler, around) as unknown as KafkaMember<Topic>;
+    const member = new KafkaMember<T>(options, handler, around) as unknown as KafkaMember<Topic>;
     this.#members.add(member);
     const stop = async () => {
       await member.stop();
@@ -151,6 +155,7 @@ export class KafkaEventLog extends EventLog {
 
   async #disconnect(): Promise<void> {
     this.#reach.close();
+    clearInterval(this.#lagTimer);
     await Promise.all([this.#producer.close(), this.#admin.close()]);
   }
 
@@ -164,6 +169,8 @@ export class KafkaEventLog extends EventLog {
   #around(group: string): MemberSurroundings {
     const { maxLaneBytes, sessionTimeoutMs = 8_000, onError, onFatal } = this.options;
     return {
+      // Offsets of one epoch mean nothing in the next: a new log is read from its beginning.
+      groupId: `${group}.${this.options.epoch}`,
       client: () => this.#clients.client(),
       positions: this.#positions,
       maxLaneBytes,
@@ -172,6 +179,15 @@ export class KafkaEventLog extends EventLog {
       onError: (error, what) => onError?.(error, `${group} ${what}`),
       onFatal,
     };
+  }
+
+  async #tellLags(): Promise<void> {
+    if (!this.options.onLag || this.#reach.isDown) return;
+    const topics = [...new Set([...this.#members].flatMap((member) => member.options.topics))];
+    const ends = new Map<string, readonly number[]>();
+    for (const topic of topics) ends.set(topic, await this.#positions.ends(topic));
+    const end = ({ topic, partition }: TopicPartition) => ends.get(topic)?.[partition] ?? 0;
+    for (const member of this.#members) member.lags(end).forEach(this.options.onLag);
   }
 
   /** Written once per record by this process, however often it comes again. */

@@ -5,7 +5,8 @@ import type { RenewedClient } from './kafka-renewal.ts';
 export interface TopicOptions {
   /** Fixed for good: another count would send streams to other partitions. */
   readonly partitions: number;
-  readonly replication: number;
+  /** Copies of each partition (default: 3, or as many as there are brokers). */
+  readonly replication?: number;
   /** How long records stay: longer than the worst outage, at most the erasure promise; ms. */
   readonly retentionMs: number;
 }
@@ -31,14 +32,17 @@ export async function ensureTopics(
   const there = await admin.use((client) => client.listTopics());
   const missing = wanted.filter((topic) => !there.includes(topic));
   if (missing.length > 0) {
-    const topics = missing.map((topic) => topicConfig(topic, options));
+    const { brokers } = await admin.use((client) => client.describeCluster());
+    const replication = options.replication ?? Math.min(3, brokers.length);
+    const topics = missing.map((topic) => topicConfig(topic, { ...options, replication }));
     // Waiting for leaders here fails where the metadata has not spread yet (3 brokers): polled below.
     await admin.use((client) => client.createTopics({ topics, waitForLeaders: false }));
   }
   await untilLed(admin, wanted, options.partitions);
 }
 
-function topicConfig(topic: string, { partitions, replication, retentionMs }: TopicOptions) {
+function topicConfig(topic: string, options: Required<TopicOptions>) {
+  const { partitions, replication, retentionMs } = options;
   const isDeadLetters = topic.endsWith('.dlq');
   const configs = {
     'message.timestamp.type': 'LogAppendTime',
@@ -46,7 +50,7 @@ function topicConfig(topic: string, { partitions, replication, retentionMs }: To
     'retention.ms': retentionMs,
     // A dead letter carries its record and says where from and why.
     'max.message.bytes': (isDeadLetters ? 2 : 1) * 1_048_576,
-    'min.insync.replicas': Math.min(2, replication),
+    'min.insync.replicas': replication >= 3 ? 2 : 1,
     'unclean.leader.election.enable': false,
   };
   return {
