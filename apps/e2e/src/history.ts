@@ -1,4 +1,4 @@
-import { eventPage, type LogEvent } from '@livechat/contracts';
+import { eventPage, type EventPage, type LogEvent } from '@livechat/contracts';
 import { call } from './people.ts';
 
 /** Every event of a stream that the history holds, oldest first, read page by page from the newest. */
@@ -7,7 +7,7 @@ export async function wholeHistory(url: string, streamId: string): Promise<reado
   const pages: LogEvent[][] = [];
   let query: string | undefined = '';
   while (query !== undefined) {
-    const page: typeof eventPage._output = await call(`${base}${query}`, eventPage);
+    const page: EventPage = await call(`${base}${query}`, eventPage);
     pages.unshift(page.items);
     const { next } = page;
     const before = next?.before === undefined ? '' : `&before=${next.before}`;

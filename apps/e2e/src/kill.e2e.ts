@@ -19,7 +19,7 @@ test('killed with -9 under load and restarted, every acked message is there once
   const owner = await member(url, 'Olive');
   const { id: streamId } = await newStream(url, owner, { title: 'Under load' });
   const acked = new Map<string, Sent>();
-  let sending = true;
+  const load: { isOn: boolean } = { isOn: true };
   const chatters = await Promise.all(
     Array.from({ length: 10 }, async (_, i) => {
       const client = connect(url, await guest(url, `Chatter ${i}`));
@@ -30,7 +30,7 @@ test('killed with -9 under load and restarted, every acked message is there once
   );
   /** One message at a time, each resent with its id until it is acked, as a client should. */
   const chat = async (client: (typeof chatters)[number], who: number) => {
-    for (let n = 0; sending; n++) {
+    for (let n = 0; load.isOn; n++) {
       const send = message(streamId, `${who}:${n}`);
       for (;;) {
         const answer = await ask(client, 'message:send', send).catch(() => undefined);
@@ -38,7 +38,7 @@ test('killed with -9 under load and restarted, every acked message is there once
           acked.set(send.text, answer);
           break;
         }
-        if (!sending) return;
+        if (!load.isOn) return;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     }
@@ -51,7 +51,7 @@ test('killed with -9 under load and restarted, every acked message is there once
     product = running;
   }
   await vi.waitFor(() => expect(acked.size).toBeGreaterThan(1_200), 30_000);
-  sending = false;
+  load.isOn = false;
   await Promise.all(chats);
   for (const client of chatters) client.close();
 

@@ -83,7 +83,7 @@ export async function done<E extends ClientEventName>(
 ): Promise<Acks[E]> {
   const answer = await ask(client, name, payload);
   if (!answer.ok) throw new Error(`${name}: ${answer.error.code} ${answer.error.message}`);
-  return answer as Acks[E];
+  return answer;
 }
 
 export const message = (streamId: string, text: string) => ({ streamId, id: randomUUID(), text });

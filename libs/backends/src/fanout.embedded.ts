@@ -63,8 +63,7 @@ export class EmbeddedFanout extends Fanout {
 
   recent(streamId: string, epoch: number, options: RecentOptions = {}): Promise<Recent> {
     const ring = this.#rings.get(streamId);
-    if (!ring || ring.epoch !== epoch)
-      return Promise.resolve({ last: -1, prev: null, entries: [] });
+    if (ring?.epoch !== epoch) return Promise.resolve({ last: -1, prev: null, entries: [] });
     const after = options.after ?? -1;
     const above = ring.entries.filter((entry) => entry.offset > after);
     const entries = options.limit === undefined ? above : above.slice(-options.limit);

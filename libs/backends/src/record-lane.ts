@@ -53,10 +53,10 @@ export const recordsOf = <T extends Topic>(batch: readonly QueuedRecord<T>[]) =>
 export function takeBatch<T extends Topic>(lane: Lane<T>, key: string): readonly QueuedRecord<T>[] {
   const waiting = lane.waiting.get(key) ?? [];
   const [first] = waiting;
+  if (!first) return [];
   const end = waiting.findIndex(
     ({ record, unfit }, i) =>
-      record.replayed !== first?.record.replayed ||
-      (i > 0 && (unfit ?? first?.unfit) !== undefined),
+      record.replayed !== first.record.replayed || (i > 0 && (unfit ?? first.unfit) !== undefined),
   );
   const length = Math.min(end === -1 ? waiting.length : end, maxHandled);
   const batch = waiting.splice(0, length);

@@ -1,15 +1,15 @@
 import { placed, type AnalysisRecord, type LogEvent, type Summary } from '@livechat/contracts';
 import {
   archivePositionStage,
-  ChatHistory,
-  Checkpoints,
+  type ChatHistory,
+  type Checkpoints,
   VoidFilter,
   type HistoryRecord,
   type LogHandler,
   type LogRecord,
   type TopicPartition,
 } from '@livechat/backends';
-import { Metrics } from '@livechat/runtime';
+import { type Metrics } from '@livechat/runtime';
 import { frameOf } from './relay.ts';
 
 type Archived = 'raw-chats' | 'analysis-results' | 'summary-results';

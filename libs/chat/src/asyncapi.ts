@@ -44,10 +44,12 @@ export function asyncApiDocument() {
   const names = Object.keys(serverEvents) as ServerEventName[];
   const told = Object.fromEntries(names.map((name) => [nameOf(name), announcement(name)]));
   const channel = 'channels/socket';
-  const operation = (action: string) => (name: string) => [
-    name,
-    { action, channel: ref(channel), messages: [ref(`${channel}/messages/${nameOf(name)}`)] },
-  ];
+  const operation =
+    (action: string) =>
+    (name: string): [string, object] => [
+      name,
+      { action, channel: ref(channel), messages: [ref(`${channel}/messages/${nameOf(name)}`)] },
+    ];
   return {
     asyncapi: '3.0.0',
     info: { title: 'Live Chat Analyzer: sockets', version: '1' },
@@ -62,7 +64,7 @@ export function asyncApiDocument() {
         'x-handshake-auth': jsonSchema(handshakeAuth),
       },
     },
-    operations: Object.fromEntries([
+    operations: Object.fromEntries<object>([
       ...clientEventNames.map(operation('receive')),
       ...names.map(operation('send')),
     ]),

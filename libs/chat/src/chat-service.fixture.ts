@@ -200,7 +200,7 @@ export async function done<E extends ClientEventName>(
 ): Promise<Acks[E]> {
   const answer = await ask(client, name, payload);
   if (!answer.ok) throw new Error(`${name}: ${answer.error.code} ${answer.error.message}`);
-  return answer as Acks[E];
+  return answer;
 }
 
 /** The code an event is refused with, or undefined if it went well. */

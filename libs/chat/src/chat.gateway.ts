@@ -104,10 +104,10 @@ export class ChatGateway implements OnApplicationBootstrap {
     });
   }
 
-  private handle<E extends ClientEventName>(session: SocketSession, name: E): void {
+  private handle(session: SocketSession, name: ClientEventName): void {
     const schema = clientEvents[name];
     const handler = this.commands.handlers[name];
-    session.socket.on(name as string, (payload: unknown, ack?: unknown) => {
+    session.socket.on(name, (payload: unknown, ack?: unknown) => {
       const answer = async () => {
         const parsed = schema.safeParse(payload);
         if (!parsed.success) {
@@ -118,7 +118,9 @@ export class ChatGateway implements OnApplicationBootstrap {
       };
       void answer()
         .catch((error: unknown) => this.failed(error, name))
-        .then((result) => (typeof ack === 'function' ? void ack(result) : undefined));
+        .then((result) => {
+          if (isAck(ack)) ack(result);
+        });
     });
   }
 
@@ -133,7 +135,7 @@ export class ChatGateway implements OnApplicationBootstrap {
     this.metrics.badInputs.inc({ channel: 'socket' });
     session.abuse();
     const ack = args.at(-1);
-    if (!known && typeof ack === 'function') ack(toFailure(new AppError('invalid')));
+    if (!known && isAck(ack)) ack(toFailure(new AppError('invalid')));
   }
 
   private revoked(body: string): void {
@@ -183,6 +185,9 @@ export class ChatGateway implements OnApplicationBootstrap {
     this.server?.engine.close();
   }
 }
+
+/** A client may leave the ack out. */
+const isAck = (value: unknown): value is (answer: unknown) => void => typeof value === 'function';
 
 /** socket.io hands `data` of the error to the client's `connect_error`. */
 function connectError(error: unknown): Error {

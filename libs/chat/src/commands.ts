@@ -94,7 +94,7 @@ export class Commands {
   private async renew(session: SocketSession, token: string) {
     const claims = await this.verifier.verify(token);
     const { user } = session;
-    if (!user || user.sub !== claims.sub || user.sid !== claims.sid) {
+    if (user?.sub !== claims.sub || user.sid !== claims.sid) {
       throw new AppError('forbidden', { detail: 'The token belongs to another session' });
     }
     session.user = claims;

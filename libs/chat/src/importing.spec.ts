@@ -87,12 +87,12 @@ test('malformed lines are counted by reason and skipped, never fatal', async () 
 test('removals and replies find their messages', async () => {
   const streamId = await chat.stream(owner);
   const [first, second] = [said(1, 'to go'), said(2, 'to stay')];
-  const target = first?.kind === 'message' ? first.id : '';
-  const answered = second?.kind === 'message' ? second.id : '';
+  const target = first.kind === 'message' ? first.id : '';
+  const answered = second.kind === 'message' ? second.id : '';
   await imported(streamId, [
     first,
     second,
-    said(3, 'an answer', { replyTo: answered } as Partial<ImportLine>),
+    said(3, 'an answer', { replyTo: answered }),
     { kind: 'removal', target, at: start + 5_000 },
   ]);
   await vi.waitFor(

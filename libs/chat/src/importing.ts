@@ -88,10 +88,10 @@ export class Importing {
     const records = recordsOf(streamId, line, known, this.settings.bounds);
     if (typeof records === 'string') return skip(tally, records);
     const news = records.filter(({ id }) => !known.ids.has(id));
-    if (news.length === 0) return void tally.duplicates++;
     for (const { id } of news) known.ids.add(id);
     await Promise.all(news.map((record) => this.append(record, known)));
-    tally.imported++;
+    if (news.length > 0) tally.imported++;
+    else tally.duplicates++;
   }
 
   private async append(record: RawChat, known: Known): Promise<void> {

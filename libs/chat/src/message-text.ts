@@ -9,7 +9,7 @@ export interface TextBounds {
 const plain = /^[\x20-\x7e]*$/;
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const lineBreaks = /[\t\n\r\u0085\u2028\u2029]+/g;
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+
 const controls = /[\u0000-\u001f\u007f-\u009f]/;
 /** Bidi controls and isolates, zero-width space, word joiner, BOM, soft hyphen, language tags. */
 const invisible =

@@ -6,15 +6,15 @@ import {
   type Summary,
 } from '@livechat/contracts';
 import {
-  Counters,
-  Fanout,
+  type Counters,
+  type Fanout,
   streamChannel,
   VoidFilter,
   type LogHandler,
   type LogRecord,
   type RingEntry,
 } from '@livechat/backends';
-import { Metrics } from '@livechat/runtime';
+import { type Metrics } from '@livechat/runtime';
 import { newestAnalysisKey, newestSummaryKey } from './joining.ts';
 
 type Relayed = 'raw-chats' | 'analysis-results' | 'summary-results';

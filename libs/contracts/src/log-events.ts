@@ -123,7 +123,7 @@ export const placed = (
   record: RawChat,
   at: number,
   place: { offset: number; prev: number | null },
-) => ({ ...record, ...place, at: record.at ?? at }) as LogEvent;
+) => ({ ...record, ...place, at: record.at ?? at });
 
 /** A page of log events of one epoch, ascending; `next` crosses into the older epoch. */
 export const eventPage = z.object({
