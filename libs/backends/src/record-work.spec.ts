@@ -16,10 +16,11 @@ const queued = (offset: number) => ({
 });
 
 test('a stop commits what was finished while an earlier commit was under way', async () => {
+  const handle = vi.fn(() => Promise.resolve());
   const commits: number[] = [];
   let answer = (): void => undefined;
   const work = new RecordWork<'raw-chats'>(
-    { handle: () => Promise.resolve() },
+    { handle },
     {
       commit: (_, next) => {
         commits.push(next);
@@ -34,6 +35,7 @@ test('a stop commits what was finished while an earlier commit was under way', a
   work.push(place, [queued(0)]);
   await vi.waitFor(() => expect(commits).toEqual([1]));
   work.push(place, [queued(1)]);
+  await vi.waitFor(() => expect(handle).toHaveBeenCalledTimes(2));
   const stopping = work.stop();
   answer();
   await vi.waitFor(() => expect(commits).toEqual([1, 2]));
