@@ -17,9 +17,9 @@ import { Feed } from './feed.ts';
 import { HistoryReads } from './history-reads.ts';
 import { ReadLimit, StreamExists } from './read-guards.ts';
 
-/** What anyone may read of a stream. */
+/** What anyone may read of a stream; reads of many rows are limited, those of one row or two are not. */
 @Controller('chat/v1/streams/:id')
-@UseGuards(ReadLimit, StreamExists)
+@UseGuards(StreamExists)
 @Public()
 export class HistoryController {
   constructor(
@@ -28,16 +28,19 @@ export class HistoryController {
   ) {}
 
   @Get('messages')
+  @UseGuards(ReadLimit)
   messages(@Param('id') id: string, @Query({ schema: messageQuery }) query: MessageQuery) {
     return this.reads.messages(id, query);
   }
 
   @Get('messages/:offset/context')
+  @UseGuards(ReadLimit)
   context(@Param('id') id: string, @Param('offset', ParseIntPipe) offset: number) {
     return this.reads.context(id, undefined, offset);
   }
 
   @Get('search')
+  @UseGuards(ReadLimit)
   search(@Param('id') id: string, @Query({ schema: searchQuery }) query: SearchQuery) {
     return this.reads.search(id, query);
   }
@@ -53,6 +56,7 @@ export class HistoryController {
   }
 
   @Get('labels')
+  @UseGuards(ReadLimit)
   labels(
     @Param('id') id: string,
     @Query({ schema: labelQuery }) { after, limit }: z.infer<typeof labelQuery>,
