@@ -53,7 +53,7 @@ export class Connection {
       forceNew: true,
       reconnectionDelay: 200,
       reconnectionDelayMax: 2_000,
-      auth: (give) => void this.#auth().then(give, () => give({})),
+      auth: (give) => void this.#auth().then(give, () => this.#reconnect()),
       ...(options.deaf === true ? { parser: deafParser } : {}),
     });
     this.#listen();
@@ -142,9 +142,14 @@ export class Connection {
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
     }
+    this.#reconnect();
+  }
+
+  /** Anew, after a while; never without the token it should have. */
+  #reconnect(): void {
     if (this.#closed.signal.aborted) return;
     this.#socket.disconnect();
-    this.#connect();
+    void pause(1_000 + Math.random() * 2_000, this.#closed.signal).then(() => this.#connect());
   }
 }
 

@@ -26,9 +26,10 @@ const readingMs = 2_000;
 
 /** The chatters of one stream, each a guest with a socket of his own. */
 export class Crowd {
-  /** Lines that were due, and those dropped because their chatter was held back too long. */
+  /** Lines that were due, sent or not. */
   offered = 0;
-  dropped = 0;
+  /** How often the service ended a chatter's session, so that he came back as somebody else. */
+  signedOut = 0;
   /** The newest place that was acked. */
   newest = -1;
   readonly #recent: { offset: number; at: number }[] = [];
@@ -91,7 +92,12 @@ export class Crowd {
   #add(account: Account, index: number): void {
     const { api, ledger, signal, stamp, firstSender } = this.options;
     const sender = firstSender + index;
-    ledger({ type: 'SENDER', sender, user: account.userId });
+    const known = (user: string) => ledger({ type: 'SENDER', sender, user });
+    known(account.userId);
+    account.renamed = (user) => {
+      this.signedOut += 1;
+      known(user);
+    };
     const door = new SocketDoor(api.origin, account, this.streamId);
     const chatter = new Chatter(door, ledger, {
       sender,
@@ -115,8 +121,7 @@ export class Crowd {
   #say({ chatter: index, text, answers }: PlannedLine, due: number): void {
     this.offered += 1;
     const replyTo = answers ? { replyTo: () => this.#someRecent() } : {};
-    const said = this.#members[index]?.chatter.offer({ text, due, ...replyTo });
-    if (said !== true) this.dropped += 1;
+    this.#members[index]?.chatter.offer({ text, due, ...replyTo });
   }
 
   #acked(offset: number): void {

@@ -120,6 +120,8 @@ class Run {
     const ticking = this.#tick('settling');
     const settled = await Promise.all(this.#crowds.map((crowd) => crowd.settled(settleLimitMs)));
     if (settled.includes(false)) this.#notes.push('not every chatter came to an end in time');
+    const signedOut = this.#crowds.reduce((all, crowd) => all + crowd.signedOut, 0);
+    if (signedOut > 0) this.#notes.push(`the service ended ${signedOut} sessions of chatters`);
     clearInterval(ticking);
     this.#tell('checking');
     await eachOf(this.#crowds, atOnce, ({ streamId, newest }) => {
@@ -128,14 +130,16 @@ class Run {
     });
     const sum = (of: (viewer: Viewer) => number) =>
       this.#viewers.reduce((all, viewer) => all + of(viewer), 0);
-    return reportOf(this.#checker.verdict(), {
+    const offered = this.#crowds.reduce((all, crowd) => all + crowd.offered, 0);
+    const verdict = this.#checker.verdict();
+    return reportOf(verdict, {
       run: this.#name,
       seconds: this.#chattingMs / 1_000,
       streams: this.#crowds.map(({ streamId }) => streamId),
       chatters: this.#crowds.reduce((all, { size }) => all + size, 0),
       viewers: this.#viewers.length,
-      offered: this.#crowds.reduce((all, { offered }) => all + offered, 0),
-      dropped: this.#crowds.reduce((all, { dropped }) => all + dropped, 0),
+      offered,
+      dropped: offered - verdict.counts.sent,
       gaps: sum(({ view }) => view.gaps),
       unfilled: sum(({ view }) => view.unfilled),
       malformed: sum(({ malformed }) => malformed),

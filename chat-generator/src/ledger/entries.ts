@@ -31,6 +31,7 @@ export type LedgerEntry =
   | { readonly type: 'RUN'; readonly run: string; readonly t: number; readonly stamps: boolean }
   /** `own`: nobody else writes there, so every message must be ours. */
   | { readonly type: 'STREAM'; readonly stream: string; readonly own: boolean }
+  /** Again where a sender had to come back as another user. */
   | { readonly type: 'SENDER'; readonly sender: number; readonly user: string }
   | {
       readonly type: 'INTENT';

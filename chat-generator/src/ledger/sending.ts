@@ -10,7 +10,7 @@ export class Sending {
   /** Tries refused, by code. */
   readonly refusals: Record<string, number> = {};
   tries = 0;
-  readonly #users = new Map<number, string>();
+  readonly #users = new Map<number, Set<string>>();
   readonly #own = new Set<string>();
   #run: EntryOf<'RUN'> = { type: 'RUN', run: '', t: 0, stamps: false };
 
@@ -19,7 +19,7 @@ export class Sending {
   add(entry: LedgerEntry): void {
     if (entry.type === 'RUN') this.#run = entry;
     else if (entry.type === 'STREAM' && entry.own) this.#own.add(entry.stream);
-    else if (entry.type === 'SENDER') this.#users.set(entry.sender, entry.user);
+    else if (entry.type === 'SENDER') this.#introduce(entry);
     else if (entry.type === 'INTENT') this.#intend(entry);
     else if (entry.type === 'ACK') this.#acked(entry);
     else if (entry.type === 'NACK') this.#refused(entry);
@@ -30,14 +30,15 @@ export class Sending {
     return this.#own.has(stream);
   }
 
-  userOf(row: number): string | undefined {
-    return this.#users.get(this.messages.at(row).sender);
+  /** The users the sender of a message was signed in as. */
+  usersOf(row: number): ReadonlySet<string> {
+    return this.#users.get(this.messages.at(row).sender) ?? new Set();
   }
 
   /** L11 and L12 of a message as it was shown. */
   compare(row: number, content: NonNullable<EntryOf<'HISTORY'>['content']>, where: string): void {
     const { crc, sender, seq } = this.messages.at(row);
-    if (content.author !== this.#users.get(sender)) {
+    if (!this.usersOf(row).has(content.author)) {
       this.findings.add('L11', () => `${this.story(row)}, ${where} as of user ${content.author}`);
     }
     const stamp = this.#run.stamps ? `${this.#run.run}.${sender}.${seq}` : undefined;
@@ -59,6 +60,10 @@ export class Sending {
   }
 
   #clock = (t: number) => `+${((t - this.#run.t) / 1_000).toFixed(3)} s`;
+
+  #introduce({ sender, user }: EntryOf<'SENDER'>): void {
+    this.#users.set(sender, (this.#users.get(sender) ?? new Set()).add(user));
+  }
 
   #intend(entry: EntryOf<'INTENT'>): void {
     this.tries += 1;

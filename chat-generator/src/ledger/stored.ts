@@ -130,7 +130,7 @@ export class Stored {
   #isExcused(row: number): boolean {
     const { stream, ack } = this.sending.messages.at(row);
     if (this.of(stream, ack.epoch)?.removed.has(ack.offset)) return true;
-    const user = this.sending.userOf(row);
-    return user !== undefined && this.#silenced.get(stream)?.has(user) === true;
+    const silenced = this.#silenced.get(stream) ?? new Set();
+    return [...this.sending.usersOf(row)].some((user) => silenced.has(user));
   }
 }
