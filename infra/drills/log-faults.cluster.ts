@@ -1,4 +1,4 @@
-import { KafkaEventLog, type KafkaLogOptions } from '@livechat/backends';
+import { KafkaEventLog, type GroupLag, type KafkaLogOptions } from '@livechat/backends';
 import { silentLogger } from '@livechat/runtime';
 import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel } from 'kafkajs';
@@ -101,7 +101,12 @@ test('an outage of the broker loses nothing acked, refuses at once meanwhile and
 });
 
 test('a partition paused beyond the session time loses nothing, keeps its owner and holds up no other', async () => {
-  const log = await open({ maxLaneBytes: 2_000, sessionTimeoutMs: 3_000 });
+  const lags: GroupLag[] = [];
+  const log = await open({
+    maxLaneBytes: 2_000,
+    sessionTimeoutMs: 3_000,
+    onLag: (lag) => lags.push(lag),
+  });
   const collector = new LogCollector();
   let release = (): void => {};
   const held = new Promise<void>((resolve) => (release = resolve));
@@ -116,6 +121,9 @@ test('a partition paused beyond the session time loses nothing, keeps its owner 
   const before = collector.seen.length;
   await until(() => expect(collector.seen.length).toBeGreaterThan(before));
   expect(collector.seen.map(({ partition }) => partition)).not.toContain(slow);
+  const behind = () => lags.findLast(({ partition }) => partition === slow);
+  await until(() => expect(behind()?.oldestSeconds).toBeGreaterThan(2));
+  expect(behind()?.records).toBeGreaterThan(10);
   release();
   const told = await senders.stop();
   await until(() => collector.expectEveryAck(told));

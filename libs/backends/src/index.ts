@@ -12,6 +12,7 @@ export * from './counters.embedded.ts';
 export * from './event-log.embedded.ts';
 export * from './event-log.kafka.ts';
 export * from './fanout.embedded.ts';
+export * from './group-lag.ts';
 export * from './partition-of.ts';
 export * from './presence.embedded.ts';
 export * from './void-filter.ts';
