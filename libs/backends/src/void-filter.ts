@@ -9,9 +9,17 @@ interface Standing {
   readonly until: number;
 }
 
+/** An id's first record, and what was said of it. */
+interface Seen {
+  readonly offset: number;
+  readonly at: number;
+  readonly reason: VoidReason | undefined;
+}
+
 interface StreamMemory {
-  /** Ids of the last 5 minutes with the offset and append time at which each was first seen. */
-  readonly ids: Map<string, { offset: number; at: number }>;
+  readonly partition: number;
+  /** Ids of the last 5 minutes. */
+  readonly ids: Map<string, Seen>;
   readonly standings: Map<string, Standing>;
   ended: number | undefined;
 }
@@ -23,10 +31,13 @@ const sweepEvery = 10_000;
 /**
  * Says of every record of raw-chats, fed in log order (replayed ones too), whether it is void: a
  * copy of an id seen at a lower offset, or posted although a ban or time-out of its author, or
- * the stream's end, stands at most 5 minutes earlier in the log.
+ * the stream's end, stands at most 5 minutes earlier in the log. A record fed again, because its
+ * batch is tried again, gets the same answer, whatever stood behind it.
  */
 export class VoidFilter {
   readonly #streams = new Map<string, StreamMemory>();
+  /** Newest append time per partition: after an outage one may be far behind another. */
+  readonly #times = new Map<number, number>();
   #ids = 0;
   #records = 0;
 
@@ -41,38 +52,38 @@ export class VoidFilter {
   }
 
   voidReason(record: LogRecord<'raw-chats'>): VoidReason | undefined {
-    if (++this.#records % sweepEvery === 0) this.#sweep(record.at);
-    const memory = this.#memory(record.key);
-    this.#expire(memory, record.at);
-    const { value, offset, at } = record;
+    const { value, offset, at, partition } = record;
+    this.#times.set(partition, at);
+    if (++this.#records % sweepEvery === 0) this.#sweep();
+    const memory = this.#memory(record);
+    this.#expire(memory, at);
     const seen = memory.ids.get(value.id);
-    if (seen && seen.offset !== offset) return 'copy';
-    if (!seen) this.#remember(memory, value.id, offset, at);
-    if (value.type === 'message.posted') return postedVoid(memory, value, at);
-    note(memory, value, at);
-    return undefined;
+    if (seen) return seen.offset === offset ? seen.reason : 'copy';
+    const reason = verdict(memory, value, at);
+    this.#remember(memory, value.id, { offset, at, reason });
+    return reason;
   }
 
-  /** Forgets streams whose memory is over at this append time. */
-  #sweep(at: number): void {
+  /** Forgets streams whose memory is over at their partition's newest append time. */
+  #sweep(): void {
     for (const [streamId, memory] of this.#streams) {
-      this.#expire(memory, at);
+      this.#expire(memory, this.#times.get(memory.partition) ?? 0);
       const idle = memory.ids.size === 0 && memory.standings.size === 0;
       if (idle && memory.ended === undefined) this.#streams.delete(streamId);
     }
   }
 
-  #memory(streamId: string): StreamMemory {
-    let memory = this.#streams.get(streamId);
+  #memory({ key, partition }: LogRecord): StreamMemory {
+    let memory = this.#streams.get(key);
     if (!memory) {
-      memory = { ids: new Map(), standings: new Map(), ended: undefined };
-      this.#streams.set(streamId, memory);
+      memory = { partition, ids: new Map(), standings: new Map(), ended: undefined };
+      this.#streams.set(key, memory);
     }
     return memory;
   }
 
-  #remember(memory: StreamMemory, id: string, offset: number, at: number): void {
-    memory.ids.set(id, { offset, at });
+  #remember(memory: StreamMemory, id: string, seen: Seen): void {
+    memory.ids.set(id, seen);
     if (++this.#ids <= this.maxIds) return;
     this.onBoundHit?.();
     const oldest = memory.ids.keys().next().value;
@@ -97,6 +108,13 @@ export class VoidFilter {
 }
 
 type Value = LogRecord<'raw-chats'>['value'];
+
+/** What the record is, from what stands before it; moderation is taken note of. */
+function verdict(memory: StreamMemory, value: Value, at: number): VoidReason | undefined {
+  if (value.type === 'message.posted') return postedVoid(memory, value, at);
+  note(memory, value, at);
+  return undefined;
+}
 
 /** An imported record (one that carries its own time) is exempt from the end rule. */
 function postedVoid(
