@@ -105,7 +105,7 @@ export class LogScript {
       offset,
       at: this.time,
       key: streamId,
-      value: { id: `id-${offset}`, ...value, streamId } as RawChat,
+      value: { id: `id-${offset}`, ...value, streamId },
       headers: {},
       replayed: false,
     };

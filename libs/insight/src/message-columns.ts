@@ -8,14 +8,15 @@ export interface MessageRow {
   readonly kind: number;
   readonly milli: number;
   /** Sorted, distinct hashes of its words, where it is long enough to be compared. */
-  readonly words: Uint32Array | undefined;
+  readonly words: Int32Array | undefined;
 }
 
 const firstCapacity = 64;
+type Column = Float64Array | Int32Array | Int16Array | Uint8Array;
 
 /**
- * The messages kept of one stream, oldest first, in typed arrays: about 30 bytes each. A message
- * is named by its sequence number, which stays when older ones are dropped.
+ * The messages kept of one stream, oldest first, in typed arrays: about 30 bytes each, and four
+ * for a word. A message is named by its sequence number, which stays when older ones are dropped.
  */
 export class MessageColumns {
   offset = new Float64Array(firstCapacity);
@@ -27,12 +28,15 @@ export class MessageColumns {
   gone = new Uint8Array(firstCapacity);
   /** Sequence number of the latest earlier message that is much alike, −1 for none. */
   parent = new Int32Array(firstCapacity);
-  words: (Uint32Array | undefined)[] = [];
+  /** The words of all messages, one after the other; those of a place end where the next begin. */
+  words = new Int32Array(firstCapacity);
+  wordStart = new Int32Array(firstCapacity + 1);
   /** Places in use: from `start` to before `end`. */
   start = 0;
   end = 0;
   /** Sequence number of place 0. */
   base = 0;
+  private ordered = true;
 
   get size(): number {
     return this.end - this.start;
@@ -46,6 +50,7 @@ export class MessageColumns {
   push(row: MessageRow): number {
     if (this.end === this.offset.length) this.makeRoom();
     const place = this.end++;
+    this.ordered &&= place === this.start || (this.slot[place - 1] ?? 0) <= row.slot;
     this.offset[place] = row.offset;
     this.slot[place] = row.slot;
     this.author[place] = row.author;
@@ -53,45 +58,85 @@ export class MessageColumns {
     this.kind[place] = row.kind;
     this.gone[place] = 0;
     this.parent[place] = -1;
-    this.words[place] = row.words;
+    this.pushWords(place, row.words);
     return this.base + place;
   }
 
   dropFirst(): void {
-    this.words[this.start] = undefined;
     this.start++;
+  }
+
+  /** The words of a place; a view that the next message makes invalid. */
+  wordsOf(place: number): Int32Array {
+    return this.words.subarray(this.wordStart[place], this.wordStart[place + 1]);
   }
 
   /** The place of the message at an offset, −1 if it is not kept. */
   placeOf(offset: number): number {
+    const place = this.firstPlace(this.offset, offset);
+    return place < this.end && this.offset[place] === offset ? place : -1;
+  }
+
+  /** The first place from which on a message can stand in a slot or a later one. */
+  placeFrom(slot: number): number {
+    return this.ordered ? this.firstPlace(this.slot, slot) : this.start;
+  }
+
+  /** The first place whose value, of an ascending column, is not below. */
+  private firstPlace(column: Column, value: number): number {
     let [low, high] = [this.start, this.end];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.offset[middle] ?? 0) < offset) low = middle + 1;
+      if ((column[middle] ?? 0) < value) low = middle + 1;
       else high = middle;
     }
-    return low < this.end && this.offset[low] === offset ? low : -1;
+    return low;
+  }
+
+  private pushWords(place: number, words: Int32Array | undefined): void {
+    const start = this.wordStart[place] ?? 0;
+    const end = start + (words?.length ?? 0);
+    if (end > this.words.length) {
+      const grown = new Int32Array(2 * end);
+      grown.set(this.words);
+      this.words = grown;
+    }
+    if (words) this.words.set(words, start);
+    this.wordStart[place + 1] = end;
   }
 
   /** Moves everything to the front; doubles the arrays when that would not free half of them. */
   private makeRoom(): void {
-    const grow = this.start < this.offset.length / 2;
-    const moved = <A extends Float64Array | Int32Array | Int16Array | Uint8Array>(old: A): A => {
-      const make = old.constructor as new (length: number) => A;
-      const target = grow ? new make(old.length * 2) : old;
-      target.set(old.subarray(this.start, this.end));
-      return target;
-    };
-    this.offset = moved(this.offset);
-    this.slot = moved(this.slot);
-    this.author = moved(this.author);
-    this.milli = moved(this.milli);
-    this.kind = moved(this.kind);
-    this.gone = moved(this.gone);
-    this.parent = moved(this.parent);
-    this.words = this.words.slice(this.start, this.end);
-    this.base += this.start;
-    this.end -= this.start;
+    const { start, end } = this;
+    const length = start < this.offset.length / 2 ? this.offset.length * 2 : this.offset.length;
+    this.moveWords(length);
+    this.offset = moved(this.offset, start, end, length);
+    this.slot = moved(this.slot, start, end, length);
+    this.author = moved(this.author, start, end, length);
+    this.milli = moved(this.milli, start, end, length);
+    this.kind = moved(this.kind, start, end, length);
+    this.gone = moved(this.gone, start, end, length);
+    this.parent = moved(this.parent, start, end, length);
+    this.base += start;
+    this.end -= start;
     this.start = 0;
   }
+
+  private moveWords(length: number): void {
+    const { start, end, wordStart } = this;
+    const first = wordStart[start] ?? 0;
+    this.words.copyWithin(0, first, wordStart[end]);
+    this.wordStart = moved(wordStart, start, end + 1, length + 1);
+    for (let place = 0; place <= end - start; place++) {
+      this.wordStart[place] = (this.wordStart[place] ?? 0) - first;
+    }
+  }
+}
+
+/** A column with the given part at its front; the same one where the length is. */
+function moved<A extends Column>(old: A, start: number, end: number, length: number): A {
+  const make = old.constructor as new (length: number) => A;
+  const target = length === old.length ? old : new make(length);
+  target.set(old.subarray(start, end));
+  return target;
 }

@@ -11,7 +11,7 @@ const unspaced = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u;
  * The canonical form in which messages are compared: the distinct words, case folded, punctuation
  * and repeats of a letter squashed, as sorted 32-bit hashes; undefined below four words in all.
  */
-export function wordsOf(text: string): Uint32Array | undefined {
+export function wordsOf(text: string): Int32Array | undefined {
   const hashes: number[] = [];
   let [hash, last] = [0, ''];
   const close = () => {
@@ -31,13 +31,13 @@ export function wordsOf(text: string): Uint32Array | undefined {
     if (hashes.length >= mostWords) break;
   }
   close();
-  return hashes.length < leastWords ? undefined : new Uint32Array(new Set(hashes)).sort();
+  return hashes.length < leastWords ? undefined : new Int32Array(new Set(hashes)).sort();
 }
 
 /** FNV-1a, a code point a step. */
-const offsetBasis = 0x811c9dc5;
+const offsetBasis = 0x811c9dc5 | 0;
 const mixed = (hash: number, character: string): number =>
-  Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
 
 const ascii = (character: string): boolean => character.length === 1 && character < '\u0080';
 const isLetter = (character: string): boolean =>

@@ -1,10 +1,11 @@
 import type { Bucket, Windows } from '@livechat/contracts';
 import { AuthorIndex } from './author-index.ts';
 import { MessageColumns } from './message-columns.ts';
+import { SlotTallies } from './slot-tallies.ts';
 import { SimilarMessages } from './similar-messages.ts';
 import type { Verdict } from './tally.ts';
 import { BucketCounts, bucketMs, bucketOf } from './timeline.ts';
-import { slotMs, slotOf, windowSlots, windowsOf } from './windows.ts';
+import { slotMs, slotOf, WindowFold, windowSlots } from './windows.ts';
 
 /** A message as it counts; `at` is its event time, of a kept message in whole 5 s. */
 export interface CountedMessage {
@@ -13,7 +14,7 @@ export interface CountedMessage {
   readonly authorId: string;
   readonly verdict: Verdict;
   /** See `wordsOf`. */
-  readonly words: Uint32Array | undefined;
+  readonly words: Int32Array | undefined;
 }
 
 const windowMs = windowSlots * slotMs;
@@ -36,6 +37,8 @@ export class RecentMessages {
   private readonly columns = new MessageColumns();
   private readonly similar = new SimilarMessages(this.columns);
   private readonly authors = new AuthorIndex();
+  private readonly tallies = new SlotTallies();
+  private readonly fold = new WindowFold(this.columns, this.tallies);
   private readonly buckets = new Map<number, BucketCounts>();
   /** Event time from which on nothing was dropped to stay within the bound. */
   private boundedFrom = 0;
@@ -58,6 +61,7 @@ export class RecentMessages {
       words,
     });
     this.similar.add(sequence);
+    this.tallies.add(slotOf(at), message.verdict.kind, 1);
     this.bucketCounts(at).add(this.authors.id(author), message.verdict);
     if (this.columns.size > this.bounds.maxMessages) this.dropForBound();
   }
@@ -66,13 +70,14 @@ export class RecentMessages {
   find(offset: number): (CountedMessage & { readonly gone: boolean }) | undefined {
     const place = this.columns.placeOf(offset);
     if (place < 0) return undefined;
-    const { slot, author, kind, milli, gone, words } = this.columns;
+    const { slot, author, kind, milli, gone } = this.columns;
+    const words = this.columns.wordsOf(place);
     return {
       offset,
       at: (slot[place] ?? 0) * slotMs,
       authorId: this.authors.id(author[place] ?? 0),
       verdict: { kind: kind[place] ?? 0, milli: milli[place] ?? 0 },
-      words: words[place],
+      words: words.length > 0 ? words.slice() : undefined,
       gone: gone[place] === 1,
     };
   }
@@ -83,6 +88,7 @@ export class RecentMessages {
     if (!message || message.gone === gone) return;
     const place = this.columns.placeOf(offset);
     this.columns.gone[place] = gone ? 1 : 0;
+    this.tallies.add(slotOf(message.at), message.verdict.kind, gone ? -1 : 1);
     this.similar[gone ? 'takeOut' : 'putBack'](this.columns.base + place);
     this.buckets
       .get(bucketOf(message.at))
@@ -95,7 +101,7 @@ export class RecentMessages {
   }
 
   windows(): Windows {
-    return windowsOf(this.columns, this.authors.end, slotOf(this.clock));
+    return this.fold.windows(this.authors.end, slotOf(this.clock));
   }
 
   /** The 10 s piece that begins at a time, as the kept messages have it. */
@@ -118,6 +124,7 @@ export class RecentMessages {
     const keptFrom = bucketOf(Math.max(0, at - windowMs));
     if (keptFrom === this.keptFrom) return;
     this.keptFrom = keptFrom;
+    this.tallies.dropBefore(slotOf(keptFrom));
     while (this.columns.size > 0 && this.firstAt < keptFrom) this.dropFirst();
     for (const [begin, counts] of this.buckets) {
       if (begin >= keptFrom) continue;
@@ -139,6 +146,8 @@ export class RecentMessages {
   private dropForBound(): void {
     this.bounds.onBoundHit();
     this.boundedFrom = Math.max(this.boundedFrom, bucketOf(this.firstAt) + bucketMs);
+    const { start, slot, kind, gone } = this.columns;
+    if (gone[start] === 0) this.tallies.add(slot[start] ?? 0, kind[start] ?? 0, -1);
     this.dropFirst();
   }
 

@@ -61,7 +61,7 @@ export class SimilarMessages {
     this.columns.parent[sequence - this.columns.base] = best;
   }
 
-  private latestAlike(postings: Postings, before: number, words: Uint32Array, best: number) {
+  private latestAlike(postings: Postings, before: number, words: Int32Array, best: number) {
     const { items } = postings;
     const last = postings.countBelow(before) - 1;
     const stop = Math.max(postings.start, last - reach + 1);
@@ -74,7 +74,7 @@ export class SimilarMessages {
     return best;
   }
 
-  private followers(sequence: number, words: Uint32Array): Set<number> {
+  private followers(sequence: number, words: Int32Array): Set<number> {
     const later = new Set<number>();
     for (let i = 0; i < prefix(words); i++) {
       const postings = this.byWord.get(words[i] ?? 0);
@@ -93,8 +93,10 @@ export class SimilarMessages {
     if (postings.size === 0) this.byWord.delete(word);
   }
 
-  private wordsOf(sequence: number): Uint32Array | undefined {
-    return this.columns.words[sequence - this.columns.base];
+  /** Undefined for a message that is not compared. */
+  private wordsOf(sequence: number): Int32Array | undefined {
+    const words = this.columns.wordsOf(sequence - this.columns.base);
+    return words.length > 0 ? words : undefined;
   }
 
   private postings(word: number): Postings {
@@ -104,10 +106,10 @@ export class SimilarMessages {
   }
 }
 
-const prefix = (words: Uint32Array): number => (words.length >> 1) + 1;
+const prefix = (words: Int32Array): number => (words.length >> 1) + 1;
 
 /** Whether two sorted sets share at least half of the words of both together. */
-export function alike(a: Uint32Array, b: Uint32Array): boolean {
+export function alike(a: Int32Array, b: Int32Array): boolean {
   let [i, j, common] = [0, 0, 0];
   while (i < a.length && j < b.length) {
     const [x, y] = [a[i] ?? 0, b[j] ?? 0];

@@ -1,10 +1,4 @@
-import {
-  placed,
-  type AnalysisRecord,
-  type Label,
-  type MessagePosted,
-  type SummaryRequest,
-} from '@livechat/contracts';
+import type { AnalysisRecord, Label, RawChat, SummaryRequest } from '@livechat/contracts';
 import type { Checkpoint, LogRecord } from '@livechat/backends';
 import { ChatterCounts } from './chatter-counts.ts';
 import { wordsOf } from './message-words.ts';
@@ -27,6 +21,7 @@ export interface StreamPlace {
 }
 
 type Chat = LogRecord<'raw-chats'>;
+type Posted = Extract<RawChat, { type: 'message.posted' }>;
 
 /**
  * Everything the analyzer knows of one stream. At or below its checkpoint (`covered`) a record
@@ -92,7 +87,7 @@ export class StreamState {
    */
   take(record: Chat, target?: CountedMessage): void {
     const { value } = record;
-    if (value.type === 'message.posted') this.post(record);
+    if (value.type === 'message.posted') this.post(record, value);
     else if (value.type === 'message.removed' && target) this.withdraw(record, target, true);
     else if (value.type === 'message.restored' && target) this.withdraw(record, target, false);
     else if (value.type === 'stream.ended') this.end(record);
@@ -146,18 +141,16 @@ export class StreamState {
     };
   }
 
-  private post(record: Chat): void {
-    const event = placed(record.value, record.at, { offset: record.offset, prev: null });
-    const { at, text, author } = event as MessagePosted;
-    const said = analyze(text);
+  private post(record: Chat, value: Posted): void {
+    const said = analyze(value.text);
     const message: CountedMessage = {
       offset: record.offset,
-      at,
-      authorId: author.id,
+      at: value.at ?? record.at,
+      authorId: value.author.id,
       verdict: verdict(said),
-      words: wordsOf(text),
+      words: wordsOf(value.text),
     };
-    if (record.value.at !== undefined) this.memory.imported = true;
+    if (value.at !== undefined) this.memory.imported = true;
     this.memory.add(message);
     if (this.counts(record)) this.count(record, message, said);
   }

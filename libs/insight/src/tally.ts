@@ -45,6 +45,10 @@ export class Tally {
     this.bump(firstCategory + ((kind >> 2) & 7), times);
   }
 
+  addAll(other: Tally): void {
+    other.places.forEach((count, place) => this.bump(place, count));
+  }
+
   counts(): Counts {
     const at = (place: number) => this.places[place] ?? 0;
     return {
