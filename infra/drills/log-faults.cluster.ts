@@ -66,7 +66,8 @@ test('answers that are cut give no false ack; copies are allowed, order is kept'
     proxy.answers = 'pass';
   }
   proxy.answers = 'swallow';
-  await after(6_000);
+  // Beyond the horizon of 10 s: what was sent before has got its answer, and it is not a refusal.
+  await after(11_000);
   proxy.answers = 'pass';
   await until(() => log.append('raw-chats', 's', message('s')));
   await after(1_000);
@@ -75,6 +76,7 @@ test('answers that are cut give no false ack; copies are allowed, order is kept'
   expectHonest(told, stored);
   expect(proxy.lost).toBeGreaterThan(0);
   expect(stored.size, 'the fault made copies').toBeGreaterThan(new Set(stored.values()).size);
+  expect(told.map(({ code }) => code)).toContain('internal');
   expect(told.at(-1)?.acked, 'it healed').toBeDefined();
 });
 
@@ -150,6 +152,41 @@ test('members that come and go under load lose nothing and keep the order of eac
     expect(offsets).toEqual(offsets.toSorted((a, b) => a - b));
   }
   expect(collector.assignments.length).toBeGreaterThan(8);
+});
+
+test('from the moment of a join on nothing of the old queues is handed on', async () => {
+  let gate = Promise.resolve();
+  let pass = (): void => undefined;
+  const asked = vi.fn();
+  const knownEnd = async () => {
+    asked();
+    await gate;
+    return undefined;
+  };
+  const [log, other] = [await open({ knownEnd }), await open()];
+  const [options, first, second] = [consumption(), new LogCollector(), new LogCollector()];
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const handed = vi.fn(() => held);
+  first.hook = handed;
+  await log.consume(options, first);
+  const stream = `s-${randomUUID()}`;
+  await log.append('raw-chats', stream, message(stream));
+  await until(() => expect(handed).toHaveBeenCalledOnce());
+  for (let i = 1; i < 10; i++) await log.append('raw-chats', stream, message(stream));
+  await after(500);
+  gate = new Promise((resolve) => (pass = resolve));
+  asked.mockClear();
+  const joining = other.consume(options, second);
+  await until(() => expect(asked).toHaveBeenCalled());
+  release();
+  await after(500);
+  expect(handed, 'beyond what was in hand').toHaveBeenCalledOnce();
+  pass();
+  await joining;
+  const offsets = () =>
+    new Set([...first.seen, ...second.seen].filter((r) => r.key === stream).map((r) => r.offset));
+  await until(() => expect(offsets().size).toBe(10));
 });
 
 test('a consumer that kafkajs gives up for good is told to the process', async () => {

@@ -200,17 +200,26 @@ export function consumingContract(open: (bounds?: LogBounds) => Promise<LogUnder
     const reader = new Reader();
     let release = (): void => {};
     const held = new Promise<void>((resolve) => (release = resolve));
-    reader.hook = (records) => (records.some((r) => r.key === id) ? held : Promise.resolve());
+    const lengths: number[] = [];
+    reader.hook = (records) => {
+      if (records[0]?.key !== id) return Promise.resolve();
+      lengths.push(records.length);
+      return held;
+    };
     await consume(log, reader, group());
     const texts = Array.from({ length: 300 }, (_, i) => `${i} ${'x'.repeat(200)}`);
-    for (let i = 0; i < texts.length; i += 20) {
+    await log.append('raw-chats', id, posted(id, texts[0] ?? ''));
+    await until(() => expect(lengths).toEqual([1]));
+    for (let i = 1; i < texts.length; i += 20) {
       const some = texts.slice(i, i + 20);
       await Promise.all(some.map((text) => log.append('raw-chats', id, posted(id, text))));
     }
     await log.append('raw-chats', quiet, posted(quiet, 'x'));
+    await settled();
     release();
     await until(() => expect(reader.texts(id)).toHaveLength(300));
     expect(reader.texts(id)).toEqual(texts);
+    expect(lengths[1], 'what had gathered in the queue').toBeLessThan(150);
     await until(() => expect(reader.texts(quiet)).toEqual(['x']));
   });
 
