@@ -1,7 +1,17 @@
 import type { Sent } from '@livechat/contracts';
 import { afterEach, expect, test, vi } from 'vitest';
 import { wholeHistory } from './history.ts';
-import { ask, connect, done, guest, member, message, newStream, textsOf } from './people.ts';
+import {
+  ask,
+  connect,
+  done,
+  guest,
+  member,
+  message,
+  newStream,
+  textsOf,
+  type Client,
+} from './people.ts';
 import { Product, type ProductOptions } from './product.ts';
 
 let product: Product | undefined;
@@ -9,6 +19,22 @@ afterEach(async () => {
   await product?.dispose();
   product = undefined;
 });
+
+interface Load {
+  isOn: boolean;
+}
+
+/** Sends a message, again with its id until it is acked or the load is off. */
+async function delivered(
+  client: Client,
+  send: ReturnType<typeof message>,
+  load: Load,
+): Promise<Sent | undefined> {
+  const answer = await ask(client, 'message:send', send).catch(() => undefined);
+  if (answer?.ok) return answer;
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  return load.isOn ? delivered(client, send, load) : undefined;
+}
 
 const options: ProductOptions = { env: { LIMIT_SENDS_PER_USER: 'off' } };
 
@@ -19,7 +45,7 @@ test('killed with -9 under load and restarted, every acked message is there once
   const owner = await member(url, 'Olive');
   const { id: streamId } = await newStream(url, owner, { title: 'Under load' });
   const acked = new Map<string, Sent>();
-  const load: { isOn: boolean } = { isOn: true };
+  const load: Load = { isOn: true };
   const chatters = await Promise.all(
     Array.from({ length: 10 }, async (_, i) => {
       const client = connect(url, await guest(url, `Chatter ${i}`));
@@ -32,15 +58,8 @@ test('killed with -9 under load and restarted, every acked message is there once
   const chat = async (client: (typeof chatters)[number], who: number) => {
     for (let n = 0; load.isOn; n++) {
       const send = message(streamId, `${who}:${n}`);
-      for (;;) {
-        const answer = await ask(client, 'message:send', send).catch(() => undefined);
-        if (answer?.ok) {
-          acked.set(send.text, answer);
-          break;
-        }
-        if (!load.isOn) return;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+      const answer = await delivered(client, send, load);
+      if (answer) acked.set(send.text, answer);
     }
   };
   const chats = chatters.map((client, i) => chat(client, i));

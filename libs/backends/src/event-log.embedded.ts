@@ -79,7 +79,7 @@ export class EmbeddedEventLog extends EventLog {
   ): Promise<Consumption> {
     const { group } = options;
     const around = this.#around(group);
-    const member = new GroupMember<Topic>(options, handler as unknown as LogHandler, around);
+    const member = new GroupMember<Topic>(options, handler, around);
     this.#groups.set(group, [...this.#membersOf(group), member]);
     await this.#rebalance(group);
     return {
@@ -126,15 +126,15 @@ export class EmbeddedEventLog extends EventLog {
     await Promise.all([...shares].map(([member, share]) => member.assign(share)));
   }
 
-  #write(batches: readonly PartitionBatch[]): Promise<readonly StoredBatch[]> {
+  /** What a failed transaction held was rolled back: nothing of it is stored. */
+  async #write(batches: readonly PartitionBatch[]): Promise<readonly StoredBatch[]> {
     try {
       const stored = this.#file.write(batches);
       queueMicrotask(() => this.#announce(batches));
-      return Promise.resolve(stored);
+      return await Promise.resolve(stored);
     } catch (error) {
-      // The transaction was rolled back: nothing of it is stored.
       this.options.onError?.(error, 'append');
-      return Promise.reject(asOutage(error) as Error);
+      throw asOutage(error);
     }
   }
 

@@ -143,6 +143,7 @@ export class AnalyzerRun {
   analyzer: Analyzer;
   private committed = 0;
   private position = 0;
+  private handed: readonly Chat[] = [];
 
   constructor(
     readonly log: readonly Chat[],
@@ -175,6 +176,16 @@ export class AnalyzerRun {
     const records = this.log.slice(this.position, this.position + count);
     this.position = Math.min(this.log.length, this.position + count);
     await this.hand(records);
+  }
+
+  /** Records not handed over yet. */
+  get left(): number {
+    return this.log.length - this.position;
+  }
+
+  /** Hands over once more what was handed over last, as the log does after an outage. */
+  async again(): Promise<void> {
+    await this.hand(this.handed);
   }
 
   async commit(): Promise<void> {
@@ -222,6 +233,7 @@ export class AnalyzerRun {
   }
 
   private async hand(records: readonly Chat[]): Promise<void> {
+    this.handed = records;
     for (const key of new Set(records.map((record) => record.key))) {
       await this.analyzer.handle(records.filter((record) => record.key === key));
     }

@@ -95,12 +95,17 @@ export class Lexicon {
     const kind = read.kind[0] ?? 0;
     const isFound = kind !== tokens.CLAUSE_END && kind !== tokens.SYLLABLES;
     if (!isFound) throw new Error(`Not a word: "${read.text}"`);
-    this.add(this.words, read.hash[0] ?? 0, read.check[0] ?? 0, list, section);
+    this.add(this.words, { hash: read.hash[0] ?? 0, check: read.check[0] ?? 0 }, list, section);
     if (kind !== tokens.WORD && kind !== tokens.NUMBER) return;
-    this.add(this.squashed, read.squashedHash[0] ?? 0, read.squashedCheck[0] ?? 0, list, section);
+    this.add(
+      this.squashed,
+      { hash: read.squashedHash[0] ?? 0, check: read.squashedCheck[0] ?? 0 },
+      list,
+      section,
+    );
     if (((read.marks[0] ?? 0) & tokens.HAS_APOSTROPHE) === 0) return;
     const bare = foldedHash(read.text.replace(/['’]/g, ''));
-    if (this.word(bare) === ABSENT) this.add(this.words, bare.hash, bare.check, list, section);
+    if (this.word(bare) === ABSENT) this.add(this.words, bare, list, section);
   }
 
   private addPhrase(read: Tokens, list: WordList, section: WordSection): void {
@@ -118,12 +123,12 @@ export class Lexicon {
       const known = this.phrases.find(hash, check);
       if (isBeginning && known === ABSENT) this.phrases.store(hash, check, BEGINNING);
     }
-    this.add(this.phrases, hash, check, list, section);
+    this.add(this.phrases, { hash, check }, list, section);
   }
 
   private addCased(entry: string, list: WordList, section: WordSection): void {
     const form = casedHash(entry, 0, entry.length);
-    this.add(this.cased, form.hash, form.check, list, section);
+    this.add(this.cased, form, list, section);
   }
 
   private addPattern(entry: string, list: WordList, section: WordSection): void {
@@ -135,13 +140,12 @@ export class Lexicon {
     const { hash, check } = casedHash(units, 0, units.length);
     const first = units.charCodeAt(0);
     this.reach[first] = Math.max(this.reach[first] ?? 0, units.length);
-    this.add(this.patterns, hash, check, list, section, bounds);
+    this.add(this.patterns, { hash, check }, list, section, bounds);
   }
 
   private add(
     table: HashTable,
-    hash: number,
-    check: number,
+    { hash, check }: { readonly hash: number; readonly check: number },
     list: WordList,
     section: WordSection,
     bounds = 0,
