@@ -129,6 +129,18 @@ test('a record that was perhaps stored stays unknown, even if a later try was ne
   expect(await append).toBe('internal');
 });
 
+test('a record that was perhaps stored and waits for another try is never called refused', async () => {
+  const log = batcher({ spacingMs: 20_000 });
+  const append = codeOf(log.append('t', record('a')));
+  await vi.advanceTimersByTimeAsync(0);
+  await store.answer(new Error('connection lost'));
+  await vi.advanceTimersByTimeAsync(500);
+  log.dropUnsent();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(store.calls).toHaveLength(1);
+  expect(await append).toBe('internal');
+});
+
 test('when the store is known to be away, what was never sent is refused at once', async () => {
   const log = batcher();
   const sent = codeOf(log.append('t', record('a')));
