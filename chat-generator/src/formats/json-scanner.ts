@@ -15,6 +15,7 @@ const [quote, backslash, newline] = [code('"'), code('\\'), code('\n')];
 const [comma, colon] = [code(','), code(':')];
 const opening = new Set([code('{'), code('[')]);
 const closing = new Set([code('}'), code(']')]);
+const structural = new Set([...opening, ...closing, comma, colon]);
 
 /**
  * Cuts a JSON document into the elements of its list, piece by piece as it is read: of a document
@@ -51,10 +52,10 @@ export class JsonScanner {
     this.#from = 0;
     for (let at = 0; at < chunk.length; at += 1) {
       const char = chunk.charCodeAt(at);
-      if (char === newline) this.#line += 1;
-      else if (this.#inString) this.#stringChar(char);
+      if (this.#inString) at = this.#stringEnd(chunk, at);
+      else if (char === newline) this.#line += 1;
       else if (char === quote) this.#inString = true;
-      else if (char < 0x80) this.#structure(char, chunk, at);
+      else if (structural.has(char)) this.#structure(char, chunk, at);
     }
     this.#hold(chunk.slice(this.#from));
     return this.#taken();
@@ -81,10 +82,20 @@ export class JsonScanner {
     return !this.#inObject || this.#base === 2;
   }
 
-  #stringChar(char: number): void {
-    if (this.#escaped) this.#escaped = false;
-    else if (char === backslash) this.#escaped = true;
-    else if (char === quote) this.#inString = false;
+  /** Goes on to the end of a string, or of the chunk; answers the last place that belongs to it. */
+  #stringEnd(chunk: string, from: number): number {
+    let at = this.#escaped ? from + 1 : from;
+    this.#escaped = false;
+    for (; at < chunk.length; at += 1) {
+      const char = chunk.charCodeAt(at);
+      if (char === backslash) at += 1;
+      else if (char === quote) {
+        this.#inString = false;
+        return at;
+      }
+    }
+    this.#escaped = at > chunk.length;
+    return chunk.length;
   }
 
   #structure(char: number, chunk: string, at: number): void {
