@@ -3,6 +3,12 @@ import { spawnSync } from 'node:child_process';
 /** Something real servers need is not on this machine; the message is the one line to act on. */
 export class MissingTool extends Error {
   override readonly name = 'MissingTool';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    // Where in our code it was noticed helps nobody.
+    this.stack = `${this.name}: ${message}`;
+  }
 }
 
 const leastJava = 17;
