@@ -71,7 +71,8 @@ export class StreamMemory {
     const { value, at } = record;
     if (value.type === 'message.posted' && !this.metPosted && !this.disordered) {
       this.metPosted = true;
-      this.knownFrom = Math.min(this.knownFrom, bucketOf(value.at ?? at) + bucketMs);
+      // A piece more than its own: messages of about the same time may have come before it.
+      this.knownFrom = Math.min(this.knownFrom, bucketOf(value.at ?? at) + 2 * bucketMs);
     }
     if (record.replayed || this.metNew || !read || value.at !== undefined || this.imported) return;
     this.metNew = true;

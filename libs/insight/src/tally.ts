@@ -49,8 +49,9 @@ export class Tally {
     other.places.forEach((count, place) => this.bump(place, count));
   }
 
+  /** Never below 0, also where a label kept by an older engine is taken off instead of the counted one. */
   counts(): Counts {
-    const at = (place: number) => this.places[place] ?? 0;
+    const at = (place: number) => Math.max(0, this.places[place] ?? 0);
     return {
       messages: at(0),
       sentiment: named(sentiments, (i) => at(firstSentiment + i)),
