@@ -25,7 +25,7 @@ interface Cached {
 }
 
 const refreshMs = 1_000;
-const forgetMs = 60_000;
+const forgetMs = 5 * 60_000;
 /** SQL away: last known standing holds this long (protocol.md A6). */
 const trustMs = 4 * 60_000;
 
@@ -38,6 +38,7 @@ export class Access {
   private readonly streams = new Map<string, Cached>();
   private readonly loading = new Map<string, Promise<StreamState>>();
   private readonly timer: NodeJS.Timeout;
+  private isRefreshing = false;
 
   constructor(
     private readonly database: Database,
@@ -50,11 +51,17 @@ export class Access {
 
   /** Throws `not_found` for an unknown stream, `unavailable` where SQL is away for too long. */
   async of(streamId: string): Promise<StreamState> {
+    const state = await this.toRead(streamId);
+    const confirmedAt = this.streams.get(streamId)?.confirmedAt ?? performance.now();
+    if (performance.now() - confirmedAt > trustMs) throw new AppError('unavailable');
+    return state;
+  }
+
+  /** As `of`, but the last known state serves however old it is: reading goes on. */
+  async toRead(streamId: string): Promise<StreamState> {
     const cached = this.streams.get(streamId);
     if (!cached) return this.load(streamId);
-    const now = performance.now();
-    cached.usedAt = now;
-    if (now - cached.confirmedAt > trustMs) throw new AppError('unavailable');
+    cached.usedAt = performance.now();
     return cached.state;
   }
 
@@ -89,19 +96,24 @@ export class Access {
   }
 
   private async refresh(): Promise<void> {
-    const now = performance.now();
-    for (const [id, { usedAt }] of this.streams) {
-      if (now - usedAt > forgetMs) this.streams.delete(id);
-    }
     const ids = [...this.streams.keys()];
-    if (ids.length === 0) return;
+    if (ids.length === 0 || this.isRefreshing) return;
+    this.isRefreshing = true;
     try {
       const versions = await this.database.run((manager) => streamVersions(manager, ids));
       const moved = versions.filter(({ id, version }) => this.confirm(id, version));
       await Promise.all(moved.map(({ id }) => this.load(id)));
+      this.forget();
     } catch (err) {
       this.logger.warn({ err }, 'Standing could not be read; the last known holds');
     }
+    this.isRefreshing = false;
+  }
+
+  /** Only while SQL answers: what is forgotten in an outage could not be read anew. */
+  private forget(): void {
+    const before = performance.now() - forgetMs;
+    for (const [id, { usedAt }] of this.streams) if (usedAt < before) this.streams.delete(id);
   }
 
   /** Whether the stream moved on; else its state is confirmed. */

@@ -3,7 +3,7 @@ import { archivePosition, Checkpoints, EventLog, partitionOf } from '@livechat/b
 import { InjectSettings, type Settings } from '@livechat/runtime';
 import { Injectable } from '@nestjs/common';
 
-const limitMs = 5_000;
+const longestMs = 5_000;
 const stepMs = 50;
 
 /** Waits until the archive has caught up with a place in the log. */
@@ -15,21 +15,29 @@ export class ArchiveCover {
     @InjectSettings() private readonly settings: Settings,
   ) {}
 
-  /** Resolves once the history holds everything up to an offset; `unavailable` after 5 s. Older epochs are whole. */
-  async upTo(streamId: string, epoch: number, offset: number): Promise<void> {
+  /**
+   * Resolves once the history holds everything up to an offset, or up to the log's end where that
+   * is below; `unavailable` after `limitMs`. Older epochs are whole.
+   */
+  async upTo(streamId: string, epoch: number, offset: number, limitMs = longestMs): Promise<void> {
     if (epoch !== this.settings.logEpoch) return;
     const partition = this.partition(streamId);
+    if ((await archivePosition(this.checkpoints, epoch, partition)) >= offset) return;
+    const wanted = Math.min(offset, (await this.end(partition)) - 1);
     const until = performance.now() + limitMs;
-    while ((await archivePosition(this.checkpoints, epoch, partition)) < offset) {
+    while ((await archivePosition(this.checkpoints, epoch, partition)) < wanted) {
       if (performance.now() > until) throw new AppError('unavailable', { retryAfterMs: 1_000 });
       await new Promise((resolve) => setTimeout(resolve, stepMs));
     }
   }
 
   /** Resolves once the history holds everything that is in the stream's partition now. */
-  async all(streamId: string): Promise<void> {
-    const end = (await this.log.ends('raw-chats'))[this.partition(streamId)] ?? 0;
-    await this.upTo(streamId, this.settings.logEpoch, end - 1);
+  all(streamId: string, limitMs = longestMs): Promise<void> {
+    return this.upTo(streamId, this.settings.logEpoch, Number.MAX_SAFE_INTEGER, limitMs);
+  }
+
+  private async end(partition: number): Promise<number> {
+    return (await this.log.ends('raw-chats'))[partition] ?? 0;
   }
 
   private partition(streamId: string): number {

@@ -3,9 +3,9 @@ import {
   clientEventNames,
   clientEvents,
   handshakeAuth,
+  slowReason,
   type ClientEventName,
 } from '@livechat/contracts';
-import { Database, endedSessions, Fanout, type Unlisten } from '@livechat/backends';
 import {
   InjectSettings,
   isExpected,
@@ -19,13 +19,21 @@ import {
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Server, Socket } from 'socket.io';
 import { Commands } from './commands.ts';
+import { RevokedSessions } from './revoked-sessions.ts';
+import { SessionWatch } from './session-watch.ts';
+import { drainSockets } from './socket-drain.ts';
 import { closeCodes } from './socket-line.ts';
 import { SocketServer, taken } from './socket-server.ts';
 import { SocketSession } from './socket-session.ts';
 
-const sweepMs = 5_000;
-const expiryGraceMs = 30_000;
-const sessionCheckMs = 30_000;
+/** Events of one socket that may wait for their answers. */
+const mostUnanswered = 2_000;
+
+/** A packet of engine.io as it came. */
+interface Packet {
+  readonly type: string;
+  readonly data?: unknown;
+}
 
 /** Sockets: handshake, one wrapper around every event, expiry and revocation, the drain. */
 @Injectable()
@@ -33,15 +41,14 @@ export class ChatGateway implements OnApplicationBootstrap {
   private server: Server | undefined;
   private readonly sessions = new Map<string, SocketSession>();
   private readonly perUser = new Map<string, number>();
-  private unlisten: Unlisten | undefined;
-  private timers: readonly NodeJS.Timeout[] = [];
+  private readonly answers = new Set<Promise<void>>();
 
   constructor(
     private readonly sockets: SocketServer,
     private readonly commands: Commands,
     private readonly verifier: TokenVerifier,
-    private readonly fanout: Fanout,
-    private readonly database: Database,
+    private readonly revoked: RevokedSessions,
+    private readonly watch: SessionWatch,
     private readonly metrics: Metrics,
     private readonly logger: Logger,
     private readonly shutdown: Shutdown,
@@ -52,11 +59,7 @@ export class ChatGateway implements OnApplicationBootstrap {
     this.server = this.sockets.create();
     this.server.use((socket, next) => void this.handshake(socket).then(() => next(), next));
     this.server.on('connection', (socket) => this.connected(socket));
-    this.unlisten = await this.fanout.onSignal('sessions', ({ body }) => this.revoked(body));
-    this.timers = [
-      setInterval(() => this.expire(), sweepMs).unref(),
-      setInterval(() => void this.checkSessions(), sessionCheckMs).unref(),
-    ];
+    await this.watch.start(this.sessions);
     this.shutdown.on('drain', 'sockets', () => this.drain());
   }
 
@@ -68,8 +71,11 @@ export class ChatGateway implements OnApplicationBootstrap {
       if (!auth.success) throw new AppError('invalid');
       const { token, viewer = socket.id } = auth.data;
       const user = token === undefined ? undefined : await this.verifier.verify(token);
-      const leave = this.places(socket, user?.sub);
-      socket.data = { session: new SocketSession(socket, viewer, user), leave };
+      if (user && this.revoked.has(user.sid)) throw new AppError('unauthenticated');
+      // Who left during the check would never give his places back.
+      if (socket.conn.readyState !== 'open') throw new AppError('unavailable');
+      socket.conn.once('close', this.places(socket, user?.sub));
+      socket.data = { session: new SocketSession(socket, viewer, user) };
     } catch (error) {
       throw connectError(error);
     }
@@ -91,37 +97,56 @@ export class ChatGateway implements OnApplicationBootstrap {
   }
 
   private connected(socket: Socket): void {
-    const { session, leave } = socket.data as { session: SocketSession; leave: () => void };
+    const { session } = socket.data as { session: SocketSession };
     this.sessions.set(socket.id, session);
     this.metrics.sockets.set(this.sessions.size);
     for (const name of clientEventNames) this.handle(session, name);
     socket.onAny((name: string, ...args: unknown[]) => this.unknown(session, name, args));
+    socket.conn.on('packet', (packet: Packet) => this.inspect(session, packet));
     socket.on('disconnect', () => {
       this.sessions.delete(socket.id);
       this.metrics.sockets.set(this.sessions.size);
-      leave();
+      socket.conn.close();
       session.leaveAll().catch((err: unknown) => this.logger.error({ err }, 'A socket left badly'));
     });
   }
 
   private handle(session: SocketSession, name: ClientEventName): void {
-    const schema = clientEvents[name];
-    const handler = this.commands.handlers[name];
-    session.socket.on(name, (payload: unknown, ack?: unknown) => {
-      const answer = async () => {
-        const parsed = schema.safeParse(payload);
-        if (!parsed.success) {
-          this.metrics.badInputs.inc({ channel: 'socket' });
-          throw parsed.error;
-        }
-        return handler(session, parsed.data as never);
-      };
-      void answer()
+    session.socket.on(name, (...args: unknown[]) => {
+      if (session.line.isClosing) return;
+      const answered = this.answer(session, name, args[0])
         .catch((error: unknown) => this.failed(error, name))
-        .then((result) => {
-          if (isAck(ack)) ack(result);
-        });
+        .then((answer) => this.acknowledge(session, args, answer))
+        .catch((err: unknown) => this.logger.error({ err, event: name }, 'An answer was not sent'));
+      this.answers.add(answered);
+      session.unanswered++;
+      void answered.then(() => {
+        this.answers.delete(answered);
+        session.unanswered--;
+      });
     });
+  }
+
+  private async answer(session: SocketSession, name: ClientEventName, payload: unknown) {
+    if (session.unanswered > mostUnanswered) {
+      this.metrics.boundsHit.inc({ bound: 'socket_events' });
+      throw new AppError('rate_limited', { retryAfterMs: 1_000 });
+    }
+    const parsed = clientEvents[name].safeParse(payload);
+    if (!parsed.success) {
+      this.metrics.badInputs.inc({ channel: 'socket' });
+      throw parsed.error;
+    }
+    return this.commands.handlers[name](session, parsed.data as never);
+  }
+
+  /** A client that asks and does not read is closed as slow, before its answers fill the memory. */
+  private acknowledge(session: SocketSession, args: readonly unknown[], answer: object): void {
+    args.findLast(isAck)?.(answer);
+    const { line } = session;
+    if (line.isClosing || line.outstanding <= this.settings.bounds.socketBufferBytes) return;
+    this.metrics.slowSocketsClosed.inc();
+    line.close(closeCodes.slow, slowReason);
   }
 
   private failed(error: unknown, event: string) {
@@ -130,59 +155,25 @@ export class ChatGateway implements OnApplicationBootstrap {
   }
 
   private unknown(session: SocketSession, name: string, args: readonly unknown[]): void {
-    const known = (clientEventNames as readonly string[]).includes(name);
-    if (known && !args.some((arg) => Buffer.isBuffer(arg))) return;
+    if ((clientEventNames as readonly string[]).includes(name)) return;
+    this.abused(session);
+    this.acknowledge(session, args, toFailure(new AppError('invalid')));
+  }
+
+  /** No client of ours asks for another namespace, or sends binary data. */
+  private inspect(session: SocketSession, { type, data }: Packet): void {
+    if (type === 'message' && typeof data === 'string' && /^[056]/.test(data)) this.abused(session);
+  }
+
+  private abused(session: SocketSession): void {
     this.metrics.badInputs.inc({ channel: 'socket' });
     session.abuse();
-    const ack = args.at(-1);
-    if (!known && isAck(ack)) ack(toFailure(new AppError('invalid')));
   }
 
-  private revoked(body: string): void {
-    const { sids } = JSON.parse(body) as { sids: readonly string[] };
-    this.close(new Set(sids));
-  }
-
-  private close(sids: ReadonlySet<string>): void {
-    for (const { user, line } of this.sessions.values()) {
-      if (user && sids.has(user.sid)) line.close(closeCodes.revoked, 'revoked');
-    }
-  }
-
-  private expire(): void {
-    const before = Date.now() - expiryGraceMs;
-    for (const { user, line } of this.sessions.values()) {
-      if (user && user.exp * 1_000 < before) line.close(closeCodes.token_expired, 'token_expired');
-    }
-  }
-
-  /** Pub/sub can lose a revocation; SQL cannot. */
-  private async checkSessions(): Promise<void> {
-    const sids = [...new Set([...this.sessions.values()].flatMap(({ user }) => user?.sid ?? []))];
-    try {
-      for (let i = 0; i < sids.length; i += 500) {
-        const part = sids.slice(i, i + 500);
-        this.close(new Set(await this.database.run((m) => endedSessions(m, part))));
-      }
-    } catch (err) {
-      this.logger.warn({ err }, 'Sessions could not be checked');
-    }
-  }
-
-  /** Clients are told to reconnect spread over time; those still here at the end are closed. */
   private async drain(): Promise<void> {
-    for (const timer of this.timers) clearInterval(timer);
-    await this.unlisten?.();
-    const spread = this.settings.drainSpread;
-    for (const { socket } of this.sessions.values()) {
-      socket.emit('drain', { reconnectInMs: Math.floor(Math.random() * spread) });
-    }
-    const until = performance.now() + spread;
-    while (this.sessions.size > 0 && performance.now() < until) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    for (const { socket } of this.sessions.values()) socket.conn.close();
+    await drainSockets(this.sessions, this.answers, this.settings.drainSpread);
     this.server?.engine.close();
+    await this.watch.stop();
   }
 }
 

@@ -25,9 +25,12 @@ import { Moderation } from './moderation.ts';
 import { OutboxForwarder } from './outbox-forwarder.ts';
 import { RecentMessages } from './recent-messages.ts';
 import { Recall } from './recall.ts';
+import { RevokedSessions } from './revoked-sessions.ts';
 import { Sending } from './sending.ts';
+import { SessionWatch } from './session-watch.ts';
 import { SocketServer } from './socket-server.ts';
 import { StreamBroadcaster } from './stream-broadcaster.ts';
+import { StreamPast } from './stream-past.ts';
 import { Viewers } from './viewers.ts';
 
 /** chat-service: sockets, sending, moderation, history, imports, the SSE feed of a stream. */
@@ -56,9 +59,12 @@ import { Viewers } from './viewers.ts';
     OutboxForwarder,
     RecentMessages,
     Recall,
+    RevokedSessions,
     Sending,
+    SessionWatch,
     SocketServer,
     StreamBroadcaster,
+    StreamPast,
     Viewers,
   ],
 })

@@ -10,6 +10,7 @@ import { Injectable } from '@nestjs/common';
 import { Access } from './access.ts';
 import { Joining } from './joining.ts';
 import { Moderation } from './moderation.ts';
+import { RevokedSessions } from './revoked-sessions.ts';
 import { Sending } from './sending.ts';
 import type { SocketSession } from './socket-session.ts';
 import { StreamBroadcaster } from './stream-broadcaster.ts';
@@ -35,6 +36,7 @@ export class Commands {
     private readonly viewers: Viewers,
     private readonly access: Access,
     private readonly verifier: TokenVerifier,
+    private readonly revoked: RevokedSessions,
   ) {
     this.handlers = {
       'stream:join': (session, payload) => this.join(session, payload),
@@ -56,21 +58,22 @@ export class Commands {
     };
   }
 
-  private async join(session: SocketSession, payload: ClientEvent<'stream:join'>) {
+  private join(session: SocketSession, payload: ClientEvent<'stream:join'>) {
     const { streamId } = payload;
-    const joined = await this.joining.join(payload, session.user, (audience) => {
-      if (session.socket.connected) audience.enter(session.line);
+    return session.joins.run(async () => {
+      if (!session.isOpen) throw new AppError('unavailable');
+      const joined = await this.joining.join(payload, session.user, (audience, live) => {
+        if (live && session.isOpen) audience.enter(session.line);
+        else audience.leave(session.line);
+      });
+      if (!session.socket.connected) await this.leaveAudience(session, streamId);
+      else if (!session.streams.has(streamId)) this.hold(session, streamId);
+      return joined;
     });
-    if (!session.socket.connected) {
-      this.broadcaster.present(streamId)?.leave(session.line);
-      await this.broadcaster.release(streamId);
-    } else if (!session.streams.has(streamId)) {
-      await this.hold(session, streamId);
-    }
-    return joined;
   }
 
-  private async hold(session: SocketSession, streamId: string): Promise<void> {
+  /** The answer to the join does not wait for the lease: events are on their way already. */
+  private hold(session: SocketSession, streamId: string): void {
     const lease = {
       streamId,
       viewer: session.watcher,
@@ -78,21 +81,28 @@ export class Commands {
     };
     session.streams.set(streamId, async () => {
       session.streams.delete(streamId);
-      this.broadcaster.present(streamId)?.leave(session.line);
+      await this.leaveAudience(session, streamId);
       await this.viewers.leave(lease);
-      await this.broadcaster.release(streamId);
     });
-    await this.viewers.enter(lease);
+    void this.viewers.enter(lease);
   }
 
-  private async leave(session: SocketSession, streamId: string): Promise<{ ok: true }> {
-    await session.streams.get(streamId)?.();
-    return { ok: true };
+  private async leaveAudience({ line }: SocketSession, streamId: string): Promise<void> {
+    this.broadcaster.present(streamId)?.leave(line);
+    await this.broadcaster.release(streamId);
+  }
+
+  private leave(session: SocketSession, streamId: string) {
+    return session.joins.run(async () => {
+      await session.streams.get(streamId)?.();
+      return { ok: true as const };
+    });
   }
 
   /** Only the same user on the same device; anything else is a new handshake. */
   private async renew(session: SocketSession, token: string) {
     const claims = await this.verifier.verify(token);
+    if (this.revoked.has(claims.sid)) throw new AppError('unauthenticated');
     const { user } = session;
     if (user?.sub !== claims.sub || user.sid !== claims.sid) {
       throw new AppError('forbidden', { detail: 'The token belongs to another session' });
@@ -104,11 +114,8 @@ export class Commands {
   private async send(session: SocketSession, payload: ClientEvent<'message:send'>) {
     try {
       const user = userOf(session);
-      if (!session.streams.has(payload.streamId)) {
-        await this.access.of(payload.streamId);
-        throw new AppError('forbidden', { detail: 'Join the stream before sending to it' });
-      }
-      const { appended } = await session.inTurn(async () => {
+      const { appended } = await session.sends.run(async () => {
+        if (!session.streams.has(payload.streamId)) await this.refuseUnjoined(payload.streamId);
         const admitted = await this.sending.admit(user, payload);
         return { appended: 'ok' in admitted ? admitted : this.sending.append(admitted) };
       });
@@ -117,6 +124,11 @@ export class Commands {
       if (error instanceof AppError) this.sending.refused(error);
       throw error;
     }
+  }
+
+  private async refuseUnjoined(streamId: string): Promise<never> {
+    await this.access.of(streamId);
+    throw new AppError('forbidden', { detail: 'Join the stream before sending to it' });
   }
 }
 

@@ -27,8 +27,12 @@ export class Feed {
     const given = request.headers['last-event-id'];
     const last = typeof given === 'string' ? parsePosition(given) : undefined;
     await this.broadcaster.audience(streamId);
-    const feed = this.feeds.open(request, response);
-    await this.page(streamId, feed, request, last);
+    try {
+      const feed = this.feeds.open(request, response);
+      await this.page(streamId, feed, request, last);
+    } finally {
+      await this.broadcaster.release(streamId);
+    }
   }
 
   /** Sends one page; the last one enters the audience in the same turn it was cut. */
@@ -40,7 +44,8 @@ export class Feed {
   ): Promise<void> {
     const early: Heard[] = [];
     let live = false;
-    const joined = await this.joining.join({ streamId, last }, request.user, (audience) => {
+    const joined = await this.joining.join({ streamId, last }, request.user, (audience, isLast) => {
+      if (!isLast || !feed.open) return;
       const leave = audience.hear((item) => (live ? this.send(feed, item) : early.push(item)));
       feed.onClose(() => {
         leave();

@@ -14,8 +14,6 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 
-type Verdict = (error: string | null | undefined, allowed: boolean) => void;
-
 /** The socket.io server on the public port, hardened (security.md §2), and who may knock at it. */
 @Injectable()
 export class SocketServer {
@@ -42,7 +40,11 @@ export class SocketServer {
       httpCompression: false,
       serveClient: false,
       cleanupEmptyChildNamespaces: true,
-      allowRequest: (request, verdict) => void this.admit(request, verdict),
+      allowRequest: (request, verdict) =>
+        void this.refusal(request).then(
+          (reason) => verdict(reason, reason === null),
+          () => verdict('internal', false),
+        ),
     });
   }
 
@@ -57,12 +59,12 @@ export class SocketServer {
     return taken(this.perAddress, address, most);
   }
 
-  private async admit(request: IncomingMessage, verdict: Verdict): Promise<void> {
+  /** Why a handshake is refused, or null. */
+  private async refusal(request: IncomingMessage): Promise<string | null> {
     const { origin, host } = request.headers;
-    if (this.shutdown.draining) return verdict('draining', false);
-    if (!this.origins.allows(origin, host)) return verdict('forbidden', false);
-    if (await this.isStorm(this.addressOf(request))) return verdict('rate_limited', false);
-    verdict(null, true);
+    if (this.shutdown.draining) return 'draining';
+    if (!this.origins.allows(origin, host)) return 'forbidden';
+    return (await this.isStorm(this.addressOf(request))) ? 'rate_limited' : null;
   }
 
   /** Limits fail open where their counters are away: they protect, and refuse nobody by accident. */

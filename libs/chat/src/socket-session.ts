@@ -1,6 +1,7 @@
 import type { TokenClaims } from '@livechat/contracts';
 import type { Socket } from 'socket.io';
 import { closeCodes, SocketLine } from './socket-line.ts';
+import { Turns } from './turns.ts';
 
 /** One connected client: who it is, and what it joined. */
 export class SocketSession {
@@ -8,7 +9,13 @@ export class SocketSession {
   /** Streams joined, each with how to leave it. */
   readonly streams = new Map<string, () => Promise<void>>();
   /** Admissions of sends, one after another, so that appends keep the order of the calls. */
-  private turn: Promise<unknown> = Promise.resolve();
+  readonly sends = new Turns();
+  /** Joins and leaves, one after another, so that the last of them holds. */
+  readonly joins = new Turns();
+  /** When SQL last said that the session lives, monotonic ms. */
+  checkedAt = -Infinity;
+  /** Events taken and not answered yet. */
+  unanswered = 0;
   private abuses = 0;
 
   constructor(
@@ -24,11 +31,9 @@ export class SocketSession {
     return this.user ? `u:${this.user.sub}` : `v:${this.viewer}`;
   }
 
-  /** Runs after everything queued before it has run. */
-  inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(work);
-    this.turn = result.catch(() => undefined);
-    return result;
+  /** Whether there is anybody to answer. */
+  get isOpen(): boolean {
+    return this.socket.connected && !this.line.isClosing;
   }
 
   /** Counts what no client of ours would send; the tenth closes the socket. */

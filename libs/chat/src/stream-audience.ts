@@ -28,6 +28,9 @@ export class StreamAudience {
   private readonly lines = new Set<SocketLine>();
   private readonly hearers = new Set<Hearer>();
   private pending: Heard[] = [];
+  /** The last event given before those that wait for a flush. */
+  private givenUpTo: number | undefined;
+  private settling: (() => void)[] = [];
   private oldestAt: number | undefined;
   private lastFlush = -Infinity;
   private timer: NodeJS.Timeout | undefined;
@@ -44,24 +47,35 @@ export class StreamAudience {
     return this.lines.size + this.hearers.size;
   }
 
+  /**
+   * Up to where its sockets have been given everything. Who is told the events up to here and
+   * enters in the same turn misses nothing and gets nothing twice. Flushes come in turns of their
+   * own, so that they never overtake the answer to a join.
+   */
+  get head(): number {
+    return this.givenUpTo ?? this.ring.last;
+  }
+
+  /** Resolves when nothing waits for a flush, at most one tick from now. */
+  async settled(): Promise<void> {
+    if (this.pending.length > 0) await new Promise<void>((resolve) => this.settling.push(resolve));
+  }
+
   /** Delivers a batch that follows on what was delivered. */
   deliver(entries: readonly RingEntry[], prev: number | null): void {
+    const before = this.ring.last;
     const news = this.ring.add(entries, prev);
+    if (news.length === 0) return;
+    this.givenUpTo ??= before;
     for (const { offset, body } of news) this.pending.push({ event: 'event', body, offset });
     this.oldestAt ??= news[0]?.at;
-    if (news.length > 0) this.schedule();
+    this.schedule();
   }
 
   /** Puts a signal (analysis, summary, count) into the same line. */
   signal({ event, body }: Pick<Signal, 'event' | 'body'>): void {
     this.pending.push({ event, body });
     this.schedule();
-  }
-
-  /** Flushes, so that what a joining socket is told next is exactly what the others have. */
-  settle(): StreamRing {
-    this.flush();
-    return this.ring;
   }
 
   enter(line: SocketLine): void {
@@ -78,9 +92,9 @@ export class StreamAudience {
   }
 
   close(): void {
-    clearTimeout(this.timer);
     this.lines.clear();
     this.hearers.clear();
+    this.flush();
   }
 
   private schedule(): void {
@@ -95,12 +109,14 @@ export class StreamAudience {
     if (this.pending.length === 0) return;
     const items = this.pending;
     this.pending = [];
+    this.givenUpTo = undefined;
     this.lastFlush = performance.now();
     this.pacer.timed(() => this.write(items));
     if (this.oldestAt !== undefined) {
       this.metrics.deliverySeconds.observe(Math.max(0, Date.now() - this.oldestAt) / 1_000);
       this.oldestAt = undefined;
     }
+    for (const resolve of this.settling.splice(0)) resolve();
   }
 
   /** The bound is on what a socket has not taken of earlier flushes: one big flush harms nobody. */
@@ -109,7 +125,8 @@ export class StreamAudience {
     if (this.lines.size === 0) return;
     const frames = Buffer.concat(items.map(({ event, body }) => eventFrame(event, body)));
     for (const line of this.lines) {
-      if (line.outstanding > this.limits.socketBufferBytes) this.drop(line);
+      if (line.isClosing) this.lines.delete(line);
+      else if (line.outstanding > this.limits.socketBufferBytes) this.drop(line);
       else line.write(frames);
     }
     this.metrics.deliveries.inc(items.length * this.lines.size);

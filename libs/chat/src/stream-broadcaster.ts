@@ -1,20 +1,15 @@
-import {
-  ChatHistory,
-  Fanout,
-  type RingBatch,
-  type RingEntry,
-  type Unlisten,
-} from '@livechat/backends';
-import type { LogEvent } from '@livechat/contracts';
+import { AppError } from '@livechat/contracts';
+import { Fanout, type RingBatch, type Unlisten } from '@livechat/backends';
 import { InjectSettings, Logger, Metrics, Shutdown, type Settings } from '@livechat/runtime';
 import { Injectable } from '@nestjs/common';
-import { ArchiveCover } from './archive-cover.ts';
 import { Pacer } from './pacer.ts';
 import { isOld, StreamAudience } from './stream-audience.ts';
+import { relinked, StreamPast } from './stream-past.ts';
 
 interface Watched {
   readonly audience: StreamAudience;
   readonly ready: Promise<void>;
+  /** Undefined while the fan-out is away. */
   unlisten: Unlisten | undefined;
   /** Batches that wait while a hole before them is filled. */
   waiting: RingBatch[];
@@ -22,7 +17,6 @@ interface Watched {
 }
 
 const checkEveryMs = 5_000;
-const fillPage = 500;
 
 /**
  * The one path of stream traffic to sockets. Listens only to streams that have an audience here;
@@ -34,11 +28,11 @@ export class StreamBroadcaster {
   private readonly streams = new Map<string, Watched>();
   private readonly pacer = new Pacer();
   private readonly timer: NodeJS.Timeout;
+  private isCatchingUp = false;
 
   constructor(
     private readonly fanout: Fanout,
-    private readonly history: ChatHistory,
-    private readonly cover: ArchiveCover,
+    private readonly past: StreamPast,
     private readonly metrics: Metrics,
     private readonly logger: Logger,
     shutdown: Shutdown,
@@ -65,7 +59,7 @@ export class StreamBroadcaster {
     return this.streams.get(streamId)?.audience;
   }
 
-  /** Ends the listening once nobody is left. */
+  /** Ends the listening once nobody is left; never rejects. */
   async release(streamId: string): Promise<void> {
     const watched = this.streams.get(streamId);
     if (!watched || watched.audience.size > 0) return;
@@ -73,7 +67,7 @@ export class StreamBroadcaster {
     if (watched.audience.size > 0 || this.streams.get(streamId) !== watched) return;
     this.streams.delete(streamId);
     watched.audience.close();
-    await watched.unlisten?.();
+    await this.unlisten(watched);
   }
 
   private watch(streamId: string): Watched {
@@ -90,29 +84,41 @@ export class StreamBroadcaster {
     const ready = this.begin(streamId, watched);
     ready.catch(() => {
       if (this.streams.get(streamId) === watched) this.streams.delete(streamId);
+      void this.unlisten(watched);
     });
     return Object.assign(watched, { ready });
   }
 
   /** Subscribe, then snapshot; what was heard meanwhile and is not above the snapshot is dropped. */
   private async begin(streamId: string, watched: Watched): Promise<void> {
-    watched.unlisten = await this.fanout.listen(streamId, {
-      events: (batch) => this.heard(streamId, watched, batch),
-      signal: (signal) => watched.audience.signal(signal),
-    });
-    const past = await this.fanout.recent(streamId, this.settings.logEpoch);
-    watched.audience.deliver(past.entries, past.prev);
-    if (past.entries.length === 0) await this.fromHistory(streamId, watched.audience);
+    await this.listen(streamId, watched);
+    watched.audience.ring.start(await this.past.newest(streamId));
     watched.filling = false;
     this.drain(streamId, watched);
   }
 
-  /** An empty ring (after a restart, say) takes the end of the history for its past. */
-  private async fromHistory(streamId: string, { ring }: StreamAudience): Promise<void> {
-    const epoch = this.settings.logEpoch;
-    const range = { streamId, epoch, limit: 200, newest: true };
-    const events = await this.history.page('event', range);
-    ring.add(events.map(entryOf), events[0]?.prev ?? null);
+  /** Answers false where the fan-out is away: it is tried again, and what was missed is seen then. */
+  private async listen(streamId: string, watched: Watched): Promise<boolean> {
+    try {
+      watched.unlisten = await this.fanout.listen(streamId, {
+        events: (batch) => this.heard(streamId, watched, batch),
+        signal: (signal) => watched.audience.signal(signal),
+      });
+    } catch (err) {
+      if (!(err instanceof AppError)) throw err;
+      this.logger.warn({ err, streamId }, 'The fan-out is away; viewers catch up later');
+      return false;
+    }
+    if (this.streams.get(streamId) !== watched) await this.unlisten(watched);
+    return true;
+  }
+
+  private async unlisten({ unlisten }: Watched): Promise<void> {
+    try {
+      await unlisten?.();
+    } catch (err) {
+      this.logger.warn({ err }, 'A stream could not be left');
+    }
   }
 
   private heard(streamId: string, watched: Watched, batch: RingBatch): void {
@@ -128,7 +134,7 @@ export class StreamBroadcaster {
         waiting.shift();
       } else if (audience.ring.follows(batch)) {
         waiting.shift();
-        audience.deliver(batch.entries, batch.prev);
+        this.deliver(audience, batch);
       } else {
         void this.fill(streamId, watched, batch.prev ?? (batch.entries[0]?.offset ?? 0) - 1);
         return;
@@ -136,11 +142,22 @@ export class StreamBroadcaster {
     }
   }
 
+  /** Links a batch to what was given last, where its own link is unknown or was removed since. */
+  private deliver(audience: StreamAudience, { entries, prev }: RingBatch): void {
+    const { last, newestOffset: given } = audience.ring;
+    const isCut = (entries[0]?.offset ?? 0) <= last;
+    if (given === null || given === prev || isCut) audience.deliver(entries, prev);
+    else audience.deliver(relinked(entries, given), given);
+  }
+
   /** Fetches what lies between the last delivered event and `upTo`, then goes on. */
   private async fill(streamId: string, watched: Watched, upTo: number): Promise<void> {
+    const { audience } = watched;
     watched.filling = true;
     try {
-      await this.missing(streamId, watched.audience, upTo);
+      const hole = { after: audience.ring.last, upTo };
+      await this.past.between(streamId, hole, (entries) => audience.deliver(entries, hole.after));
+      audience.ring.advance(upTo);
       this.metrics.gapsFilled.inc();
     } catch (err) {
       this.logger.warn({ err, streamId }, 'A hole could not be filled');
@@ -148,30 +165,6 @@ export class StreamBroadcaster {
     }
     watched.filling = false;
     this.drain(streamId, watched);
-  }
-
-  private async missing(streamId: string, audience: StreamAudience, upTo: number) {
-    const after = audience.ring.last;
-    const epoch = this.settings.logEpoch;
-    const recent = await this.fanout.recent(streamId, epoch, { after });
-    if (recent.prev !== null && recent.prev <= after && recent.entries.length > 0) {
-      audience.deliver(recent.entries, after);
-    } else {
-      await this.missingFromHistory(streamId, audience, upTo);
-    }
-  }
-
-  private async missingFromHistory(streamId: string, audience: StreamAudience, upTo: number) {
-    const { logEpoch: epoch } = this.settings;
-    await this.cover.upTo(streamId, epoch, upTo);
-    for (;;) {
-      const after = audience.ring.last;
-      const range = { streamId, epoch, after, before: upTo + 1, limit: fillPage };
-      const events = await this.history.page('event', range);
-      audience.deliver(events.map(entryOf), after);
-      if (events.length < fillPage) break;
-    }
-    audience.ring.advance(upTo);
   }
 
   /** The audience is to join again without a position; delivery goes on behind the hole. */
@@ -183,10 +176,11 @@ export class StreamBroadcaster {
 
   /** Sees what a lost message on the channel left unseen; costs one call, whatever the number of streams. */
   private async catchUp(): Promise<void> {
-    const ids = this.streamIds;
-    if (ids.length === 0) return;
+    if (this.isCatchingUp || this.streams.size === 0) return;
+    this.isCatchingUp = true;
     try {
-      const lasts = await this.fanout.lasts(this.settings.logEpoch, ids);
+      await this.listenAgain();
+      const lasts = await this.fanout.lasts(this.settings.logEpoch, this.streamIds);
       for (const [streamId, last] of lasts) {
         const watched = this.streams.get(streamId);
         if (!watched || watched.filling || last <= watched.audience.ring.last) continue;
@@ -194,6 +188,14 @@ export class StreamBroadcaster {
       }
     } catch (err) {
       this.logger.warn({ err }, 'The fan-out could not be asked for what is new');
+    }
+    this.isCatchingUp = false;
+  }
+
+  private async listenAgain(): Promise<void> {
+    for (const [streamId, watched] of this.streams) {
+      const isDeaf = !watched.unlisten && !watched.filling;
+      if (isDeaf && !(await this.listen(streamId, watched))) return;
     }
   }
 
@@ -203,9 +205,3 @@ export class StreamBroadcaster {
     this.streams.clear();
   }
 }
-
-const entryOf = (event: LogEvent): RingEntry => ({
-  offset: event.offset,
-  at: event.at,
-  body: JSON.stringify(event),
-});

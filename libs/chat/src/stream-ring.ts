@@ -1,4 +1,5 @@
 import type { RingBatch, RingEntry } from '@livechat/backends';
+import type { Stretch } from './stream-past.ts';
 
 export interface RingLimits {
   readonly ringEvents: number;
@@ -25,16 +26,31 @@ export class StreamRing {
     return this.entries.length;
   }
 
-  /** Whether a batch follows on what is here; an empty ring takes any. */
-  follows(batch: RingBatch): boolean {
-    return this.last === -1 || batch.prev === this.last;
+  /** The newest event that was given, −1 before the first; null where unknown. */
+  get newestOffset(): number | null {
+    return this.entries.at(-1)?.offset ?? this.floor;
+  }
+
+  /** Begins with a stretch of the past; without events, `prev` −1 says that there are none yet. */
+  start({ entries, prev }: Stretch): void {
+    this.add(entries, prev);
+    if (entries.length === 0) this.floor = prev;
+  }
+
+  /**
+   * Whether nothing can be missing between what is here and a batch: it begins at or below
+   * `last`. Without `prev` only the very next offset is sure. A ring that knows nothing takes any.
+   */
+  follows({ prev, entries }: RingBatch): boolean {
+    const before = prev ?? (entries[0]?.offset ?? 0) - 1;
+    return before <= this.last || (this.last === -1 && this.floor === null);
   }
 
   /** Adds what is above `last`; answers the entries added. */
   add(entries: readonly RingEntry[], prev: number | null): readonly RingEntry[] {
     const news = entries.filter((entry) => entry.offset > this.last);
     if (news.length === 0) return news;
-    if (this.entries.length === 0) this.floor = prev;
+    if (this.entries.length === 0) this.floor = this.last === -1 ? prev : this.last;
     for (const entry of news) this.bytes += entry.body.length;
     this.entries.push(...news);
     this.last = news.at(-1)?.offset ?? this.last;
@@ -55,21 +71,19 @@ export class StreamRing {
     this.advance(offset);
   }
 
-  /** Events after an offset, oldest first, or undefined where the ring does not reach so far back. */
-  after(offset: number): readonly RingEntry[] | undefined {
+  /** Events after an offset up to another, oldest first, or undefined where the ring does not reach so far back. */
+  after(offset: number, upTo = this.last): readonly RingEntry[] | undefined {
     if (offset === this.last) return [];
     const reaches = this.floor !== null && this.floor <= offset;
     if (!reaches && !this.entries.some((entry) => entry.offset === offset)) return undefined;
-    return this.entries.filter((entry) => entry.offset > offset);
+    return this.entries.filter((entry) => entry.offset > offset && entry.offset <= upTo);
   }
 
-  newest(count: number): readonly RingEntry[] {
-    return this.entries.slice(-count);
-  }
-
-  /** Whether the ring holds the stream from its first event. */
-  get isWhole(): boolean {
-    return this.floor === -1;
+  /** The newest events up to an offset. */
+  newest(count: number, upTo = this.last): readonly RingEntry[] {
+    const above = this.entries.findIndex((entry) => entry.offset > upTo);
+    const end = above === -1 ? this.entries.length : above;
+    return this.entries.slice(Math.max(0, end - count), end);
   }
 
   /** Cuts a tenth at a time, so that a full ring is not copied for each event. */

@@ -25,7 +25,7 @@ export class Viewers {
       setInterval(() => void this.quietly(() => this.renew()), renewMs).unref(),
       setInterval(() => void this.quietly(() => this.count()), countMs).unref(),
     ];
-    shutdown.on('drain', 'leases', () => this.close());
+    shutdown.on('workers', 'leases', () => this.close());
   }
 
   async enter(lease: Lease): Promise<void> {
@@ -47,7 +47,7 @@ export class Viewers {
   /** Only counts that changed go out, at most once a second. */
   private async count(): Promise<void> {
     const ids = this.broadcaster.streamIds;
-    for (const id of this.shown.keys()) if (!ids.includes(id)) this.shown.delete(id);
+    for (const id of this.shown.keys()) if (!this.broadcaster.present(id)) this.shown.delete(id);
     if (ids.length === 0) return;
     for (const [streamId, count] of await this.presence.counts(ids)) {
       if (this.shown.get(streamId) === count) continue;
