@@ -89,12 +89,13 @@ test('removals and replies find their messages', async () => {
   const [first, second] = [said(1, 'to go'), said(2, 'to stay')];
   const target = first.kind === 'message' ? first.id : '';
   const answered = second.kind === 'message' ? second.id : '';
-  await imported(streamId, [
+  const lines: readonly ImportLine[] = [
     first,
     second,
     said(3, 'an answer', { replyTo: answered }),
     { kind: 'removal', target, at: start + 5_000 },
-  ]);
+  ];
+  await imported(streamId, lines);
   await vi.waitFor(
     async () => expect(textsOf(await archived(streamId))).toEqual(['to stay', 'an answer']),
     10_000,
@@ -103,6 +104,7 @@ test('removals and replies find their messages', async () => {
     (event) => event.type === 'message.posted' && event.text === 'an answer',
   );
   expect(answer).toMatchObject({ replyTo: { author: 'Name 2', text: 'to stay' } });
+  expect(await imported(streamId, lines)).toMatchObject({ imported: 0, duplicates: 4 });
 });
 
 test('only the broadcaster imports, never among live messages, and no live message follows', async () => {

@@ -112,13 +112,22 @@ export class Importing {
     await this.access.reload(streamId);
   }
 
+  /** Pages leave removed messages out; the events that removed them lead to them. */
+  private async note(known: Known, event: LogEvent, epoch: number): Promise<void> {
+    note(known, event);
+    if (event.type !== 'message.removed') return;
+    const { streamId, target } = event;
+    const removed = await this.history.find(streamId, epoch, target.offset, true);
+    if (removed) note(known, removed);
+  }
+
   private async known(streamId: string, forImports: boolean): Promise<Known> {
     const known: Known = { ids: new Set(), messages: new Map(), quotes: new Map() };
     for (const epoch of await this.history.epochs(streamId)) {
       for (let after = -1; ;) {
         const range = { streamId, epoch, after, limit: page };
         const events = await this.history.page('event', range);
-        for (const event of events) note(known, event);
+        for (const event of events) await this.note(known, event, epoch);
         if (known.messages.size > 0 && !forImports) throw hasLiveMessages();
         if (known.ids.size > maxKnown) throw new AppError('too_large');
         after = events.at(-1)?.offset ?? after;
