@@ -168,9 +168,9 @@ test('from the moment of a join on nothing of the old queues is handed on', asyn
   let release = (): void => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));
   const handed = vi.fn(() => held);
-  first.hook = handed;
-  await log.consume(options, first);
   const stream = `s-${randomUUID()}`;
+  first.hook = ([record]) => (record?.key === stream ? handed() : Promise.resolve());
+  await log.consume(options, first);
   await log.append('raw-chats', stream, message(stream));
   await until(() => expect(handed).toHaveBeenCalledOnce());
   for (let i = 1; i < 10; i++) await log.append('raw-chats', stream, message(stream));
