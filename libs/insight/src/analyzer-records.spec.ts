@@ -181,6 +181,20 @@ describe('after a restart', () => {
     });
   });
 
+  test('what was read back makes no output even where its checkpoint is lost', async () => {
+    const script = new LogScript();
+    for (let i = 0; i < 6; i++) script.wait(1_000).say('s', 'ann', 'lol');
+    const later = script.wait(1_000).say('s', 'ben', 'hello');
+    const run = runOf(script);
+    await run.startFrom(6);
+    expect(run.sink.analyses).toEqual([]);
+    await run.feed();
+    await run.commit();
+    expect(labelled(run)).toEqual([later.offset]);
+    expect(run.said().last?.windows.m1).toMatchObject({ messages: 7, chatters: 2 });
+    expect(run.sink.requests).toEqual([]);
+  });
+
   test('in a newer epoch the counts go on and old offsets mean nothing', async () => {
     const old = new LogScript();
     for (let i = 0; i < 7; i++) old.say('s', `u${i}`, 'lol');

@@ -193,6 +193,12 @@ export class AnalyzerRun {
     this.committed = this.position;
   }
 
+  /** Begins where the group committed that many records, with whatever checkpoints there are. */
+  async startFrom(committed: number): Promise<void> {
+    this.committed = committed;
+    await this.crash();
+  }
+
   /** Everything not committed is forgotten; the log is read back from the last commit. */
   async crash(): Promise<void> {
     this.analyzer.close();

@@ -8,8 +8,8 @@ export class Breaker {
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** Whether a call may be made now; while half open only one may. */
-  get isClosed(): boolean {
+  /** Whether a call may be made now; a call that may be the one try is then taken as made. */
+  tryCall(): boolean {
     if (this.failures < failuresToOpen) return true;
     if (this.now() < this.openUntil) return false;
     this.openUntil = this.now() + openMs;

@@ -1,12 +1,14 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** One answer of the fake service: a completion's message, a status, or silence. */
+/** One answer of the fake service: a completion's message, a status, silence, or a body without end. */
 export type Reply =
   | { readonly content: string; readonly finish?: string }
   | { readonly refusal: string }
-  | { readonly status: number }
-  | 'stall';
+  | { readonly status: number; readonly retryAfterMs?: number }
+  | 'stall'
+  | 'drip'
+  | 'flood';
 
 interface Prompt {
   readonly messages: readonly { readonly role: string; readonly content: string }[];
@@ -23,15 +25,7 @@ export class FakeModel {
       void bodyOf(request).then((body) => {
         const prompt = JSON.parse(body) as Prompt;
         this.prompts.push(prompt);
-        const answer = this.reply(prompt);
-        if (answer === 'stall') return;
-        if ('status' in answer) {
-          response.writeHead(answer.status, { 'retry-after-ms': '1' });
-          response.end('{"error":{"message":"no"}}');
-          return;
-        }
-        response.setHeader('content-type', 'application/json');
-        response.end(JSON.stringify(completion(answer)));
+        say(response, this.reply(prompt));
       });
     });
   }
@@ -52,13 +46,33 @@ export class FakeModel {
   }
 }
 
+function say(response: ServerResponse, reply: Reply): void {
+  response.setHeader('content-type', 'application/json');
+  if (reply === 'stall') return;
+  if (reply === 'drip') {
+    const timer = setInterval(() => response.write(' '), 10);
+    response.on('close', () => clearInterval(timer));
+  } else if (reply === 'flood') {
+    const part = ' '.repeat(1024 * 1024);
+    for (let i = 0; i < 10; i++) response.write(part);
+    response.end('{}');
+  } else if ('status' in reply) {
+    response.writeHead(reply.status, { 'retry-after-ms': `${reply.retryAfterMs ?? 1}` });
+    response.end('{"error":{"message":"no"}}');
+  } else {
+    response.end(JSON.stringify(completion(reply)));
+  }
+}
+
 async function bodyOf(request: IncomingMessage): Promise<string> {
   let body = '';
   for await (const chunk of request.setEncoding('utf8')) body += chunk as string;
   return body;
 }
 
-const completion = (answer: Exclude<Reply, 'stall' | { status: number }>) => ({
+type Message = Extract<Reply, { content: string } | { refusal: string }>;
+
+const completion = (answer: Message) => ({
   id: 'c1',
   object: 'chat.completion',
   created: 1,

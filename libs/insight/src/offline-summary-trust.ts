@@ -9,7 +9,7 @@ const BARE_LINK =
   /(?:https?:|www\.|\b[a-z0-9-]+\.(?:com|net|org|gg|tv|io|xyz|ru|link|me|co|kr|shop)\b)/i;
 /** Lines made to look like the system's. */
 const FAKE_SYSTEM =
-  /^\W*(?:system|assistant|developer|admin|moderator|user|ai|bot|instructions?|시스템|관리자|운영자|어시스턴트)\W*[:>\]|]/i;
+  /^\W*(?:system|assistant|developer|admin|moderator|user|ai|bot|instructions?|시스템|관리자|운영자|어시스턴트)\W*[:>\]|]|["'](?:role|content)["']\s*:/i;
 /** Orders to whoever sums up. */
 const ORDER =
   /\b(?:ignore|disregard|forget|override)\b[^.!?]{0,40}\b(?:previous|above|prior|earlier|instructions?|prompts?|rules?)\b|\b(?:summary|summari[sz]e|summari[sz]er|summari[sz]ing)\b|\bnew instructions?\b|(?:이전|위의|앞의|모든)[^.!?]{0,20}(?:지시|명령|프롬프트|규칙)|요약/i;

@@ -1,4 +1,10 @@
-import type { LogEvent, RawChat, Summary, SummaryRequest } from '@livechat/contracts';
+import {
+  AppError,
+  type LogEvent,
+  type RawChat,
+  type Summary,
+  type SummaryRequest,
+} from '@livechat/contracts';
 import {
   EmbeddedChatHistory,
   EmbeddedCheckpoints,
@@ -24,6 +30,7 @@ let log: EmbeddedEventLog;
 let history: EmbeddedChatHistory;
 let checkpoints: EmbeddedCheckpoints;
 let fanout: EmbeddedFanout;
+let counters: EmbeddedCounters;
 let metrics: Metrics;
 let summaries: Summary[];
 let model: FakeModel | undefined;
@@ -34,6 +41,7 @@ beforeEach(() => {
   history = new EmbeddedChatHistory(join(folder, 'history.db'));
   checkpoints = new EmbeddedCheckpoints(join(folder, 'checkpoints.db'));
   fanout = new EmbeddedFanout();
+  counters = new EmbeddedCounters();
   metrics = new Metrics();
   summaries = [];
 });
@@ -87,12 +95,9 @@ const request = (from: number, upTo: number, more: Partial<SummaryRequest> = {})
   ...more,
 });
 
-async function start(
-  reply?: (prompt: { messages: readonly { content: string }[] }) => Reply,
-  caps: TokenCaps = { perStream: null, perDay: null },
-) {
+async function start(reply?: () => Reply, caps: TokenCaps = { perStream: null, perDay: null }) {
   model = reply && (await FakeModel.start(reply));
-  const budget = new TokenBudget(new EmbeddedCounters(), caps);
+  const budget = new TokenBudget(counters, caps);
   const writer =
     model &&
     new ModelWriter(
@@ -101,8 +106,11 @@ async function start(
       metrics,
       100,
     );
-  const window = new SummaryWindow(fanout, history, checkpoints, { window: 100, partitions: 2 });
-  const summarizer = new Summarizer({ log, history, window, writer }, metrics, silentLogger());
+  const stores = { fanout, history, checkpoints };
+  const onBoundHit = () => metrics.boundsHit.inc({ bound: 'summary_block' });
+  const window = new SummaryWindow(stores, { window: 100, partitions: 2, onBoundHit });
+  const parts = { log, history, counters, window, writer };
+  const summarizer = new Summarizer(parts, metrics, silentLogger());
   await log.consume({ group: 'summarizer', topics: ['summary-requests'] }, summarizer);
   await log.consume(
     { group: 'test', topics: ['summary-results'] },
@@ -187,7 +195,7 @@ describe('with a model', () => {
       source: 'llm',
       oneLine: 'The room loved the boss fight.',
       topics: [{ label: 'boss fight', chatters: 2, offsets: [0, 1] }],
-      questions: [{ offset: 2, text: 'when is the next stream? 2', askers: 1 }],
+      questions: [{ offset: 2, text: 'when is the next stream? 2', askers: 6 }],
       messages: 30,
     });
     expect(summary.quotes[0]).toEqual({
@@ -209,11 +217,11 @@ describe('with a model', () => {
   });
 
   test.each<[string, Reply, string]>([
-    ['invents an id', { content: answer({ quotes: ['m1', 'm99'] }) }, 'invalid'],
-    ['writes a link', { content: answer({ oneLine: 'see https://evil.example' }) }, 'invalid'],
-    ['writes markup', { content: answer({ oneLine: '<b>hi</b>' }) }, 'invalid'],
-    ['hides characters', { content: answer({ oneLine: 'a\u202Eb' }) }, 'invalid'],
-    ['talks without end', { content: answer({ oneLine: 'x'.repeat(5_000) }) }, 'invalid'],
+    ['invents an id', { content: answer({ quotes: ['m1', 'm99'] }) }, 'unfit'],
+    ['writes a link', { content: answer({ oneLine: 'see https://evil.example' }) }, 'unfit'],
+    ['writes markup', { content: answer({ oneLine: '<b>hi</b>' }) }, 'unfit'],
+    ['hides characters', { content: answer({ oneLine: 'a\u202Eb' }) }, 'unfit'],
+    ['talks without end', { content: answer({ oneLine: 'x'.repeat(5_000) }) }, 'unfit'],
     ['answers no JSON', { content: 'Sure! Here you go' }, 'invalid'],
     ['is cut off', { content: '{"oneLine": "The', finish: 'length' }, 'too_long'],
     ['refuses', { refusal: 'I will not' }, 'refused'],
@@ -230,15 +238,6 @@ describe('with a model', () => {
     );
   });
 
-  test('a model that obeys the chat puts nothing outside the schema on screen', async () => {
-    await ring(10);
-    await start((prompt) => ({
-      content: answer({ oneLine: String(prompt.messages[1]?.content).slice(0, 150) }),
-    }));
-    const summary = await asked(request(0, 9));
-    expect(summary.source).toBe('offline');
-  });
-
   test('no token beyond the cap is spent', async () => {
     await ring(30);
     await start(() => ({ content: answer() }), { perStream: 10, perDay: null });
@@ -246,11 +245,86 @@ describe('with a model', () => {
     expect(model?.prompts).toEqual([]);
   });
 
-  test('after five failures in a row it is left alone for a while', async () => {
+  test('after five failures of the service in a row it is left alone for a while', async () => {
+    await ring(100);
+    await start(() => ({ status: 500 }));
+    for (let i = 0; i < 7; i++) await asked(request(i * 10, i * 10 + 9));
+    // Five calls of three tries each.
+    expect(model?.prompts).toHaveLength(15);
+    expect(await metrics.text()).toContain('outcome="breaker"} 2');
+  });
+
+  test('what it refuses to say counts against no other stream', async () => {
     await ring(100);
     await start(() => ({ refusal: 'no' }));
     for (let i = 0; i < 7; i++) await asked(request(i * 10, i * 10 + 9));
-    expect(model?.prompts).toHaveLength(5);
-    expect(await metrics.text()).toContain('outcome="breaker"} 2');
+    expect(model?.prompts).toHaveLength(7);
+  });
+
+  test('only the newest of many waiting requests are worth a call', async () => {
+    await ring(90);
+    for (let i = 0; i < 8; i++) {
+      await log.append('summary-requests', streamId, request(i * 10, i * 10 + 9));
+    }
+    await start(() => ({ content: answer() }));
+    await vi.waitFor(() => expect(summaries).toHaveLength(8), 10_000);
+    expect(summaries.map(({ source }) => source)).toEqual([
+      ...Array.from({ length: 5 }, () => 'offline'),
+      ...Array.from({ length: 3 }, () => 'llm'),
+    ]);
+  });
+
+  test('a failed append costs no second call', async () => {
+    await ring(30);
+    await start(() => ({ content: answer() }));
+    const append = vi.spyOn(log, 'append');
+    const original = append.getMockImplementation();
+    append.mockImplementationOnce(original ?? EmbeddedEventLog.prototype.append.bind(log));
+    append.mockRejectedValueOnce(new AppError('unavailable'));
+    expect((await asked(request(10, 29))).source).toBe('llm');
+    expect(model?.prompts).toHaveLength(1);
+  });
+});
+
+describe('a request made again after a removal', () => {
+  const cited = (): Summary => ({
+    ...request(20, 39),
+    source: 'offline',
+    messages: 40,
+    chatters: 7,
+    oneLine: 'x',
+    topics: [],
+    questions: [],
+    quotes: [{ offset: 7, text: 'y', author: 'z' }],
+  });
+  const keep = (value: Summary) =>
+    history.write([
+      { kind: 'summary', streamId, epoch: 0, key: value.upTo, id: value.id, version: 0, value },
+    ]);
+
+  test('is answered where the summary cites the message as context', async () => {
+    await ring(40, [7]);
+    await keep(cited());
+    await start();
+    const { revision, messages } = await asked(request(20, 39, { revision: 40 }));
+    expect([revision, messages]).toEqual([40, 39]);
+  });
+
+  test('is passed over where the summary neither counts nor cites it', async () => {
+    await ring(40, [8, 25]);
+    await keep(cited());
+    await start();
+    await log.append('summary-requests', streamId, request(20, 39, { revision: 40 }));
+    await asked(request(20, 39, { revision: 41 }));
+    expect(summaries.map(({ revision }) => revision)).toEqual([41]);
+  });
+
+  test('is passed over where the history has a later one', async () => {
+    await ring(40, [25, 26]);
+    await keep({ ...cited(), revision: 41 });
+    await start();
+    await log.append('summary-requests', streamId, request(20, 39, { revision: 40 }));
+    await asked(request(0, 19));
+    expect(summaries.map(({ id }) => id)).toEqual(['s:20']);
   });
 });

@@ -1,26 +1,25 @@
 import type { Summary, SummaryRequest } from '@livechat/contracts';
-import {
-  type ChatHistory,
-  type EventLog,
-  type LogHandler,
-  type LogRecord,
-} from '@livechat/backends';
+import type { ChatHistory, Counters, EventLog, LogHandler, LogRecord } from '@livechat/backends';
 import type { Logger, Metrics } from '@livechat/runtime';
-import type { ModelWriter } from './model-writer.ts';
+import type { ModelWriter, NotWritten } from './model-writer.ts';
 import { offlineSummary, type SummaryContent } from './offline-summary.ts';
-import type { SummaryWindow } from './summary-window.ts';
+import type { SummaryView, SummaryWindow } from './summary-window.ts';
 
 type Request = LogRecord<'summary-requests'>;
 
 export interface SummarizerParts {
   readonly log: EventLog;
   readonly history: ChatHistory;
+  readonly counters: Counters;
   readonly window: SummaryWindow;
   /** Undefined where no key is set: every summary is counted then. */
   readonly writer: ModelWriter | undefined;
 }
 
 const remembered = 10_000;
+const answeredTtlMs = 60 * 60_000;
+/** A request with that many newer ones of its stream behind it is not worth a call of the model. */
+const backlog = 3;
 
 /**
  * Answers each request of a stream once per revision: by the model where there is one, else, and
@@ -28,6 +27,8 @@ const remembered = 10_000;
  */
 export class Summarizer implements LogHandler<'summary-requests'> {
   private readonly answered = new Set<string>();
+  /** Made and not yet durable: a failed append costs no second call of the model. */
+  private readonly made = new Map<string, Summary>();
 
   constructor(
     private readonly parts: SummarizerParts,
@@ -36,43 +37,79 @@ export class Summarizer implements LogHandler<'summary-requests'> {
   ) {}
 
   async handle(records: readonly Request[]): Promise<void> {
-    for (const { value, replayed } of records) if (!replayed) await this.answer(value);
-  }
-
-  private async answer(request: SummaryRequest): Promise<void> {
-    const name = `${request.id}/${request.revision}`;
-    if (this.answered.has(name) || (await this.isAnswered(request))) return;
-    const messages = await this.parts.window.messages(request);
-    const counted = offlineSummary(messages);
-    const { content, source } = await this.written(request, messages, counted);
-    const { streamId, id, epoch, revision, from, upTo, at } = request;
-    const place = { streamId, id, epoch, revision, from, upTo, at };
-    const summary: Summary = { ...place, source, ...content };
-    await this.parts.log.append('summary-results', streamId, summary, { schema: '1' });
-    this.remember(name);
-  }
-
-  private async written(
-    { streamId }: SummaryRequest,
-    messages: Parameters<ModelWriter['write']>[1],
-    counted: SummaryContent,
-  ): Promise<{ content: SummaryContent; source: Summary['source'] }> {
-    const { writer } = this.parts;
-    const written = writer ? await writer.write(streamId, messages, counted) : 'no_key';
-    if (typeof written === 'object') {
-      this.metrics.summaries.inc({ source: 'llm', outcome: 'ok' });
-      return { content: written, source: 'llm' };
+    const requests = newestRevisions(records);
+    for (const [i, request] of requests.entries()) {
+      await this.answer(request, requests.length - 1 - i >= backlog);
     }
-    this.metrics.summaries.inc({ source: 'offline', outcome: written });
-    if (writer) this.logger.warn({ streamId, why: written }, 'The model wrote no summary');
-    return { content: counted, source: 'offline' };
   }
 
-  /** The history knows what was answered before a restart; the highest revision is what counts. */
-  private async isAnswered({ streamId, epoch, id, upTo, revision }: SummaryRequest) {
+  private async answer(request: SummaryRequest, isLate: boolean): Promise<void> {
+    const name = nameOf(request);
+    if (await this.isAnswered(request)) return;
+    const view = await this.parts.window.view(request);
+    if (!(await this.isAffected(request))) return this.remember(name);
+    const summary = this.made.get(name) ?? (await this.summary(request, view, isLate));
+    keep(this.made, name, summary);
+    await this.parts.log.append('summary-results', request.streamId, summary, { schema: '1' });
+    this.made.delete(name);
+    this.remember(name);
+    await this.parts.counters.put(answeredKey(name), '1', answeredTtlMs);
+  }
+
+  private async summary(
+    request: SummaryRequest,
+    view: SummaryView,
+    isLate: boolean,
+  ): Promise<Summary> {
+    const { streamId, id, epoch, revision, from, upTo, at } = request;
+    const counted = offlineSummary(view.messages, { earlier: view.earlier });
+    const written = await this.written(streamId, view, counted, isLate);
+    const isWritten = typeof written === 'object';
+    const source = isWritten ? 'llm' : 'offline';
+    this.metrics.summaries.inc({ source, outcome: isWritten ? 'ok' : written });
+    const content = isWritten ? written : counted;
+    return { streamId, id, epoch, revision, from, upTo, at, source, ...content };
+  }
+
+  /** What the model wrote, or why it did not. */
+  private async written(
+    streamId: string,
+    { messages }: SummaryView,
+    counted: SummaryContent,
+    isLate: boolean,
+  ): Promise<SummaryContent | NotWritten | 'no_key' | 'backlog'> {
+    const { writer } = this.parts;
+    if (!writer) return 'no_key';
+    if (isLate) return 'backlog';
+    const written = await writer.write(streamId, messages, counted);
+    if (typeof written === 'object') return written;
+    this.logger.warn({ streamId, why: written }, 'The model wrote no summary');
+    return written;
+  }
+
+  /** Known here, in Counters across processes, and in the history across restarts. */
+  private async isAnswered(request: SummaryRequest): Promise<boolean> {
+    const name = nameOf(request);
+    if (this.answered.has(name)) return true;
+    if ((await this.parts.counters.get(answeredKey(name))) !== undefined) return true;
+    const shown = await this.shown(request);
+    return shown !== undefined && shown.revision >= request.revision;
+  }
+
+  /** Whether a revised request changes its summary: the message stood in its block, or was cited. */
+  private async isAffected(request: SummaryRequest): Promise<boolean> {
+    if (request.revision === 0) return true;
+    const target = await this.parts.window.target(request);
+    if (!target || (request.from <= target.offset && target.offset <= request.upTo)) return true;
+    const shown = await this.shown(request);
+    return shown === undefined || citedBy(shown).has(target.offset);
+  }
+
+  /** The summary of the same request that the history has. */
+  private async shown({ streamId, epoch, id, upTo }: SummaryRequest): Promise<Summary | undefined> {
     const range = { streamId, epoch, after: upTo - 1, before: upTo + 1, limit: 10 };
     const summaries = await this.parts.history.page('summary', range);
-    return summaries.some((summary) => summary.id === id && summary.revision >= revision);
+    return summaries.find((summary) => summary.id === id);
   }
 
   private remember(name: string): void {
@@ -80,4 +117,31 @@ export class Summarizer implements LogHandler<'summary-requests'> {
     const oldest = this.answered.values().next().value;
     if (this.answered.size > remembered && oldest !== undefined) this.answered.delete(oldest);
   }
+}
+
+const nameOf = ({ id, revision }: SummaryRequest): string => `${id}/${revision}`;
+const answeredKey = (name: string): string => `summarized:${name}`;
+
+/** New requests, in order; of several revisions of one only the highest, which is the one shown. */
+function newestRevisions(records: readonly Request[]): readonly SummaryRequest[] {
+  const requests = records.filter(({ replayed }) => !replayed).map(({ value }) => value);
+  const highest = new Map<string, number>();
+  for (const { id, revision } of requests) {
+    highest.set(id, Math.max(revision, highest.get(id) ?? 0));
+  }
+  return requests.filter(({ id, revision }) => revision === highest.get(id));
+}
+
+/** Offsets of all messages a summary points at. */
+const citedBy = ({ topics, questions, quotes }: Summary): ReadonlySet<number> =>
+  new Set([
+    ...topics.flatMap(({ offsets }) => offsets),
+    ...[...questions, ...quotes].map(({ offset }) => offset),
+  ]);
+
+/** Keeps an entry, and forgets the oldest beyond 100. */
+function keep<V>(map: Map<string, V>, key: string, value: V): void {
+  map.set(key, value);
+  const oldest = map.keys().next().value;
+  if (map.size > 100 && oldest !== undefined) map.delete(oldest);
 }

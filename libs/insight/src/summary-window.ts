@@ -3,85 +3,124 @@ import {
   type LogEvent,
   type MessagePosted,
   type SummaryRequest,
+  type Target,
 } from '@livechat/contracts';
 import {
   archivePosition,
+  partitionOf,
   type ChatHistory,
   type Checkpoints,
   type Fanout,
-  partitionOf,
 } from '@livechat/backends';
 import type { SummaryMessage } from './offline-summary.ts';
 import { analyze } from './text/analyze.ts';
+
+export interface WindowStores {
+  readonly fanout: Fanout;
+  readonly history: ChatHistory;
+  readonly checkpoints: Checkpoints;
+}
 
 export interface WindowOptions {
   /** Messages a summary looks at, its block and older context. */
   readonly window: number;
   readonly partitions: number;
+  readonly onBoundHit: () => void;
+}
+
+/** What a summary is made from, oldest first. */
+export interface SummaryView {
+  readonly messages: readonly SummaryMessage[];
+  /** Texts before those, by which words are told to be new. */
+  readonly earlier: readonly string[];
 }
 
 const pageSize = 500;
 /** Messages of one block that are looked at, the newest; a bigger block is told of by these. */
 const maxBlock = 5_000;
+/** Windows before the summary's own that tell what is usual. */
+const earlierWindows = 2;
+/** Events that are no messages, as many of them as usually stand among those of a window. */
+const slack = 50;
 
 /**
- * The messages of a summary request that still stand, oldest first: its block, filled with older
- * ones up to the window. From the ring while that reaches back so far, else from the archive.
+ * The messages of a summary request that still stand: its block, filled with older ones up to
+ * the window. From the ring while that reaches back so far, else from the archive.
  */
 export class SummaryWindow {
   constructor(
-    private readonly fanout: Fanout,
-    private readonly history: ChatHistory,
-    private readonly checkpoints: Checkpoints,
+    private readonly stores: WindowStores,
     private readonly options: WindowOptions,
   ) {}
 
   /** Throws `unavailable` while neither ring nor archive has come as far as the request. */
-  async messages(request: SummaryRequest): Promise<readonly SummaryMessage[]> {
+  async view(request: SummaryRequest): Promise<SummaryView> {
     const found = (await this.fromRing(request)) ?? (await this.fromArchive(request));
-    return found.map(({ offset, at, author, text }) => ({
-      offset,
-      at,
-      author: { id: author.id, displayName: author.displayName },
-      text,
-      analysis: analyze(text),
-    }));
+    const block = found.filter(({ offset }) => offset >= request.from).length;
+    if (block > maxBlock) this.options.onBoundHit();
+    const size = Math.min(maxBlock, Math.max(block, this.options.window));
+    return {
+      messages: found.slice(-size).map(summaryMessage),
+      earlier: found
+        .slice(0, -size)
+        .slice(-this.earlierSize)
+        .map(({ text }) => text),
+    };
   }
 
+  /** The message that a revised request is about; undefined where its event cannot be found. */
+  async target({ streamId, epoch, revision }: SummaryRequest): Promise<Target | undefined> {
+    const { entries } = await this.stores.fanout.recent(streamId, epoch, { after: revision - 1 });
+    const entry = entries.find(({ offset }) => offset === revision);
+    const event = entry
+      ? (JSON.parse(entry.body) as LogEvent)
+      : await this.stores.history.find(streamId, epoch, revision);
+    const isDecision = event?.type === 'message.removed' || event?.type === 'message.restored';
+    return isDecision ? event.target : undefined;
+  }
+
+  private get earlierSize(): number {
+    return earlierWindows * this.options.window;
+  }
+
+  /** First as much of the ring as is usually enough, then all of it. */
   private async fromRing(request: SummaryRequest): Promise<readonly MessagePosted[] | undefined> {
-    const { streamId, epoch, upTo, revision } = request;
-    const { entries, prev, last } = await this.fanout.recent(streamId, epoch);
-    if (last < Math.max(upTo, revision)) return undefined;
-    const events = entries.map((entry) => JSON.parse(entry.body) as LogEvent);
-    const messages = this.cut(standing(events), request);
-    const [first] = messages;
-    const reachesBlock = prev !== null && prev < request.from;
-    const isFull = messages.length >= this.options.window && first !== undefined;
-    return prev === -1 || (reachesBlock && isFull) ? messages : undefined;
+    const { streamId, epoch, upTo, revision, count } = request;
+    const likely = count + this.options.window + this.earlierSize + slack;
+    for (const options of [{ limit: likely }, {}]) {
+      const { entries, prev, last } = await this.stores.fanout.recent(streamId, epoch, options);
+      if (last < Math.max(upTo, revision)) return undefined;
+      const events = entries.map((entry) => JSON.parse(entry.body) as LogEvent);
+      const found = standing(events).filter(({ offset }) => offset <= upTo);
+      if (prev === -1 || this.isEnough(found, request)) return found;
+    }
+    return undefined;
   }
 
   private async fromArchive(request: SummaryRequest): Promise<readonly MessagePosted[]> {
     const { streamId, epoch, upTo, revision } = request;
     const partition = partitionOf(streamId, this.options.partitions);
-    const position = await archivePosition(this.checkpoints, epoch, partition);
-    if (position < Math.max(upTo, revision)) throw new AppError('unavailable');
-    const found: MessagePosted[] = [];
-    for (let before = upTo + 1; found.length < maxBlock;) {
-      const range = { streamId, epoch, before, limit: pageSize, newest: true };
-      const page = await this.history.page('event', range);
-      found.unshift(...page.filter((event) => event.type === 'message.posted'));
-      before = page[0]?.offset ?? 0;
-      const isEnough = found.length >= this.options.window && before <= request.from;
-      if (page.length < pageSize || isEnough) break;
+    const position = await archivePosition(this.stores.checkpoints, epoch, partition);
+    if (position < Math.max(upTo, revision)) {
+      throw new AppError('unavailable', { detail: 'The archive is behind the summaries' });
     }
-    return this.cut(found, request);
+    const pages: (readonly MessagePosted[])[] = [];
+    for (let before = upTo + 1; ;) {
+      const range = { streamId, epoch, before, limit: pageSize, newest: true };
+      const page = await this.stores.history.page('event', range);
+      pages.unshift(page.filter((event) => event.type === 'message.posted'));
+      const found = pages.flat();
+      const isAll = page.length < pageSize || found.length >= maxBlock + this.earlierSize;
+      if (isAll || this.isEnough(found, request)) return found;
+      before = page[0]?.offset ?? 0;
+    }
   }
 
-  /** The block, and before it what is missing to the window. */
-  private cut(messages: readonly MessagePosted[], { from, upTo }: SummaryRequest) {
-    const until = messages.filter(({ offset }) => offset <= upTo);
-    const block = until.filter(({ offset }) => offset >= from).length;
-    return until.slice(-Math.min(maxBlock, Math.max(block, this.options.window)));
+  /** Whether the whole block is there, and before it all that is looked at. */
+  private isEnough(found: readonly MessagePosted[], { from }: SummaryRequest): boolean {
+    const [first] = found;
+    const size = this.options.window + this.earlierSize;
+    return first !== undefined && first.offset < from && found.length >= size;
   }
 }
 
@@ -97,3 +136,11 @@ function standing(events: readonly LogEvent[]): readonly MessagePosted[] {
       event.type === 'message.posted' && !removed.has(event.offset),
   );
 }
+
+const summaryMessage = ({ offset, at, author, text }: MessagePosted): SummaryMessage => ({
+  offset,
+  at,
+  author: { id: author.id, displayName: author.displayName },
+  text,
+  analysis: analyze(text),
+});
