@@ -1,5 +1,5 @@
 import { onScopeDispose, shallowRef, watch } from 'vue';
-import { labelsAfter, messagePage, readHole } from '../api/history.ts';
+import { labelsAfter, messagePage, readHole, type PageQuery } from '../api/history.ts';
 import { openSocket } from '../api/socket.ts';
 import { newId } from '../chat/new-id.ts';
 import type { ChatView } from '../chat/chat-view.ts';
@@ -42,6 +42,7 @@ export function useLiveChat(streamId: string) {
     else timer = setTimeout(show, 1_000);
   }
 
+  const page = (query: PageQuery) => session.authorized(messagePage(streamId, query));
   const chat = new StreamChat({
     streamId,
     open: openSocket,
@@ -50,9 +51,9 @@ export function useLiveChat(streamId: string) {
       viewer: viewer(),
     }),
     me: () => session.user?.id,
-    readHole: (hole) => readHole(streamId, hole),
-    page: (query) => messagePage(streamId, query),
-    labels: (after) => labelsAfter(streamId, after),
+    readHole: (hole) => readHole(page, hole),
+    page,
+    labels: (after) => session.authorized(labelsAfter(streamId, after)),
     newId,
     now: () => Date.now(),
     changed,
