@@ -141,6 +141,22 @@ test('a record that was perhaps stored and waits for another try is never called
   expect(await append).toBe('internal');
 });
 
+test('where that is wished, what was certainly not sent is refused at once', async () => {
+  const log = batcher({ refuseUnsent: true });
+  const unsure = codeOf(log.append('t', record('a', 'one')));
+  await vi.advanceTimersByTimeAsync(0);
+  await store.answer(new Error('connection lost'));
+  await vi.advanceTimersByTimeAsync(500);
+  const unsent = codeOf(log.append('t', record('b', 'two')));
+  await store.answer(new AppError('unavailable'));
+  await vi.advanceTimersByTimeAsync(500);
+  await store.answer(new AppError('unavailable'));
+  expect(await unsent).toBe('unavailable');
+  await vi.advanceTimersByTimeAsync(500);
+  await store.answer();
+  expect(await unsure).toBe('acked');
+});
+
 test('when the store is known to be away, what was never sent is refused at once', async () => {
   const log = batcher();
   const sent = codeOf(log.append('t', record('a')));

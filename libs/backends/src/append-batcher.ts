@@ -43,6 +43,8 @@ export interface BatcherOptions {
   readonly maxBytes?: number;
   /** After this long without an answer the caller gets one: `unavailable` if unsent, else `internal`. */
   readonly horizonMs?: number;
+  /** A write that is `unavailable` answers its records so at once, not only at the horizon. */
+  readonly refuseUnsent?: boolean;
   readonly onBoundHit?: () => void;
 }
 
@@ -70,6 +72,7 @@ const defaults = {
   maxBatchBytes: 900_000,
   maxBytes: 64 * 1024 * 1024,
   horizonMs: 10_000,
+  refuseUnsent: false,
 };
 
 /**
@@ -183,8 +186,15 @@ export class AppendBatcher {
     } catch (error) {
       const unsent = error instanceof AppError && error.code === 'unavailable';
       if (!unsent) markUnsure(lanes);
+      else if (this.#options.refuseUnsent) this.#refuse(lanes);
       await new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 200));
       return [];
+    }
+  }
+
+  #refuse(lanes: readonly Lane[]): void {
+    for (const record of lanes.flatMap((lane) => lane.flight)) {
+      if (!record.unsure) this.#answer(record, new AppError('unavailable'));
     }
   }
 

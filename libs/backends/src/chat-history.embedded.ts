@@ -7,7 +7,7 @@ import {
   type HistoryRange,
   type HistoryRecord,
 } from './chat-history.ts';
-import { asOutage } from './embedded-error.ts';
+import { answered, asOutage } from './embedded-error.ts';
 import { openEmbeddedFile } from './embedded-file.ts';
 import { WriteGroup } from './write-group.ts';
 
@@ -30,11 +30,18 @@ const schema = `
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS facts_by_key ON facts (kind, stream, epoch, key);`;
 
+/** So many rows are read, or texts blanked, in one turn of the event loop; who wants more gives way. */
+const rowsPerTurn = 200;
+/** Taken before any test replaces the clock. */
+const { setImmediate: nextTurn } = globalThis;
+const otherTurn = () => new Promise<void>((resolve) => nextTurn(resolve));
+
 /** The archive in one SQLite file. */
 export class EmbeddedChatHistory extends ChatHistory {
   readonly #db: Database;
   readonly #sql: Statements;
   readonly #writes: WriteGroup<HistoryRecord>;
+  readonly #blank: (places: readonly Place[]) => void;
 
   constructor(file: string) {
     super();
@@ -44,6 +51,9 @@ export class EmbeddedChatHistory extends ChatHistory {
       records.forEach((record) => this.#write(record)),
     );
     this.#writes = new WriteGroup((records) => writeAll(records));
+    this.#blank = this.#db.transaction((places: readonly Place[]) => {
+      for (const { stream, epoch, offset } of places) this.#sql.blank.run(stream, epoch, offset);
+    });
   }
 
   async write(records: readonly HistoryRecord[]): Promise<void> {
@@ -54,7 +64,59 @@ export class EmbeddedChatHistory extends ChatHistory {
     }
   }
 
-  page<K extends HistoryKind>(kind: K, range: HistoryRange): Promise<readonly HistoryKinds[K][]> {
+  async page<K extends HistoryKind>(
+    kind: K,
+    range: HistoryRange,
+  ): Promise<readonly HistoryKinds[K][]> {
+    const values = await answered(() => this.#read(kind, range));
+    if (values.length >= rowsPerTurn) await otherTurn();
+    return values;
+  }
+
+  find(
+    streamId: string,
+    epoch: number,
+    offset: number,
+    evenRemoved = false,
+  ): Promise<LogEvent | undefined> {
+    return answered(() => {
+      const statement = this.#sql[evenRemoved ? 'anyEvent' : 'event'];
+      const row = statement.get(streamId, epoch, offset) as Row | undefined;
+      return row && (JSON.parse(row.value) as LogEvent);
+    });
+  }
+
+  epochs(streamId: string): Promise<readonly number[]> {
+    return answered(() => {
+      const rows = this.#sql.epochs.all({ stream: streamId }) as { epoch: number }[];
+      return rows.map((row) => row.epoch);
+    });
+  }
+
+  async erase(authorId: string): Promise<readonly string[]> {
+    const streams = new Set<string>();
+    let last: Place = { stream: '', epoch: -1, offset: -1 };
+    for (;;) {
+      const { stream, epoch, offset } = last;
+      const places = await answered(() => {
+        const rows = this.#sql.eventsOf.all(authorId, stream, epoch, offset, rowsPerTurn);
+        this.#blank(rows as Place[]);
+        return rows as Place[];
+      });
+      for (const place of places) streams.add(place.stream);
+      last = places.at(-1) ?? last;
+      if (places.length < rowsPerTurn) return [...streams];
+      await otherTurn();
+    }
+  }
+
+  close(): Promise<void> {
+    this.#writes.close();
+    this.#db.close();
+    return Promise.resolve();
+  }
+
+  #read<K extends HistoryKind>(kind: K, range: HistoryRange): HistoryKinds[K][] {
     const newest = range.newest ?? false;
     const place = [
       range.streamId,
@@ -68,35 +130,7 @@ export class EmbeddedChatHistory extends ChatHistory {
         ? this.#sql[newest ? 'eventsDown' : 'eventsUp'].all(...place)
         : this.#sql[newest ? 'factsDown' : 'factsUp'].all(kind, ...place);
     const values = (rows as Row[]).map((row) => JSON.parse(row.value) as HistoryKinds[K]);
-    return Promise.resolve(newest ? values.reverse() : values);
-  }
-
-  find(
-    streamId: string,
-    epoch: number,
-    offset: number,
-    evenRemoved = false,
-  ): Promise<LogEvent | undefined> {
-    const statement = this.#sql[evenRemoved ? 'anyEvent' : 'event'];
-    const row = statement.get(streamId, epoch, offset) as Row | undefined;
-    return Promise.resolve(row && (JSON.parse(row.value) as LogEvent));
-  }
-
-  epochs(streamId: string): Promise<readonly number[]> {
-    const rows = this.#sql.epochs.all(streamId) as { epoch: number }[];
-    return Promise.resolve(rows.map((row) => row.epoch));
-  }
-
-  erase(authorId: string): Promise<readonly string[]> {
-    const rows = this.#sql.streamsOf.all(authorId) as { stream: string }[];
-    this.#sql.erase.run(authorId);
-    return Promise.resolve(rows.map((row) => row.stream));
-  }
-
-  close(): Promise<void> {
-    this.#writes.close();
-    this.#db.close();
-    return Promise.resolve();
+    return newest ? values.reverse() : values;
   }
 
   #write(record: HistoryRecord): void {
@@ -118,6 +152,12 @@ export class EmbeddedChatHistory extends ChatHistory {
 
 interface Row {
   readonly value: string;
+}
+
+interface Place {
+  readonly stream: string;
+  readonly epoch: number;
+  readonly offset: number;
 }
 
 const visible = `NOT EXISTS (SELECT 1 FROM removals r WHERE r.stream = e.stream
@@ -143,9 +183,16 @@ const statements = (db: Database) => ({
   eventsDown: db.prepare(`${eventRange} DESC LIMIT ?`),
   factsUp: db.prepare(`${factRange} LIMIT ?`),
   factsDown: db.prepare(`${factRange} DESC LIMIT ?`),
-  epochs: db.prepare('SELECT DISTINCT epoch FROM events WHERE stream = ? ORDER BY epoch DESC'),
-  streamsOf: db.prepare('SELECT DISTINCT stream FROM events WHERE author = ?'),
-  erase: db.prepare(`UPDATE events SET value = json_set(value, '$.text', '',
-    '$.author.displayName', '') WHERE author = ?`),
+  // A step down the index for each epoch; DISTINCT would walk over every event of the stream.
+  epochs: db.prepare(`WITH RECURSIVE found (epoch) AS (
+      SELECT max(epoch) FROM events WHERE stream = @stream
+      UNION ALL
+      SELECT (SELECT max(epoch) FROM events WHERE stream = @stream AND epoch < found.epoch)
+      FROM found WHERE found.epoch IS NOT NULL
+    ) SELECT epoch FROM found WHERE epoch IS NOT NULL`),
+  eventsOf: db.prepare(`SELECT stream, epoch, offset FROM events WHERE author = ?
+    AND (stream, epoch, offset) > (?, ?, ?) ORDER BY stream, epoch, offset LIMIT ?`),
+  blank: db.prepare(`UPDATE events SET value = json_set(value, '$.text', '',
+    '$.author.displayName', '') WHERE stream = ? AND epoch = ? AND offset = ?`),
 });
 type Statements = { readonly [K in keyof ReturnType<typeof statements>]: Statement };

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { Checkpoints, type Checkpoint, type CheckpointEntry } from './checkpoints.ts';
-import { asOutage } from './embedded-error.ts';
+import { answered, asOutage } from './embedded-error.ts';
 import { openEmbeddedFile } from './embedded-file.ts';
 import { WriteGroup } from './write-group.ts';
 
@@ -41,10 +41,12 @@ export class EmbeddedCheckpoints extends Checkpoints {
   }
 
   load<S>(stage: string, epoch: number, key: string): Promise<Checkpoint<S> | undefined> {
-    const row = this.#newest.get(stage, key, epoch) as Row | undefined;
-    if (!row) return Promise.resolve(undefined);
-    const offset = row.epoch === epoch ? row.offset : -1;
-    return Promise.resolve({ epoch: row.epoch, offset, state: JSON.parse(row.state) as S });
+    return answered(() => {
+      const row = this.#newest.get(stage, key, epoch) as Row | undefined;
+      if (!row) return undefined;
+      const offset = row.epoch === epoch ? row.offset : -1;
+      return { epoch: row.epoch, offset, state: JSON.parse(row.state) as S };
+    });
   }
 
   async save(stage: string, entries: readonly CheckpointEntry[]): Promise<void> {

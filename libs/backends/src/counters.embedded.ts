@@ -15,6 +15,7 @@ export interface EmbeddedCountersOptions {
 /** Values in the memory of the one process there is; the ones longest there go first above the bound. */
 export class EmbeddedCounters extends Counters {
   readonly #entries = new Map<string, Entry>();
+  #round = this.#entries.entries();
   readonly now: () => number;
 
   constructor(readonly options: EmbeddedCountersOptions = {}) {
@@ -54,17 +55,22 @@ export class EmbeddedCounters extends Counters {
     return undefined;
   }
 
-  /** A new entry stands last; each insertion also drops up to two that are over, oldest first. */
+  /** A new entry stands last, and whoever comes in looks after two others. */
   #set(key: string, entry: Entry): void {
     this.#entries.delete(key);
     this.#entries.set(key, entry);
-    let looked = 0;
-    for (const [oldKey, old] of this.#entries) {
-      const over = old.until <= this.now();
-      if (!over && this.#entries.size <= (this.options.maxEntries ?? 500_000)) break;
-      if (!over) this.options.onBoundHit?.();
-      this.#entries.delete(oldKey);
-      if (++looked === 2) break;
-    }
+    this.#sweep();
+    this.#sweep();
+    if (this.#entries.size <= (this.options.maxEntries ?? 500_000)) return;
+    this.options.onBoundHit?.();
+    const oldest = this.#entries.keys().next().value;
+    if (oldest !== undefined) this.#entries.delete(oldest);
+  }
+
+  /** Goes round all entries, one a call, so that none that is over stays for long behind a long-lived one. */
+  #sweep(): void {
+    const { value, done } = this.#round.next();
+    if (done) this.#round = this.#entries.entries();
+    else if (value[1].until <= this.now()) this.#entries.delete(value[0]);
   }
 }

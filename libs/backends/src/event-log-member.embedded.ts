@@ -1,5 +1,6 @@
 import type { Topic } from '@livechat/contracts';
 import type { ConsumeOptions, LogHandler, LogRecord, TopicPartition } from './event-log.ts';
+import { asOutage } from './embedded-error.ts';
 import { queuedRecord } from './fetched-record.ts';
 import type { LogFile, StoredRecord } from './log-file.embedded.ts';
 import type { AssignedPartition } from './record-lane.ts';
@@ -22,6 +23,8 @@ interface Cursor {
 }
 
 const readLimit = 500;
+/** A file that cannot be read is an outage: it is tried again. */
+const readAgainMs = 1_000;
 
 /** One member of a group: reads on from its cursors and hands records to the work. */
 export class GroupMember<T extends Topic> {
@@ -76,12 +79,22 @@ export class GroupMember<T extends Topic> {
     setImmediate(() => {
       cursor.reading = false;
       if (this.#stopped || this.#cursors.get(`${topic}/${partition}`) !== cursor) return;
-      const rows = this.around.file.read(topic, partition, cursor.next, readLimit);
-      if (rows.length === 0) return;
-      cursor.next = (rows.at(-1)?.offset ?? 0) + 1;
-      this.#take(at, rows, cursor);
-      if (rows.length === readLimit) this.appended(topic, partition);
+      try {
+        if (this.#readOn(at, cursor)) this.appended(topic, partition);
+      } catch (error) {
+        this.around.onError(asOutage(error), 'read');
+        setTimeout(() => this.appended(topic, partition), readAgainMs).unref();
+      }
     });
+  }
+
+  /** Answers whether there is more to read. */
+  #readOn(at: TopicPartition & { topic: T }, cursor: Cursor): boolean {
+    const rows = this.around.file.read(at.topic, at.partition, cursor.next, readLimit);
+    if (rows.length === 0) return false;
+    this.#take(at, rows, cursor);
+    cursor.next = (rows.at(-1)?.offset ?? 0) + 1;
+    return rows.length === readLimit;
   }
 
   get owned(): readonly AssignedPartition[] {

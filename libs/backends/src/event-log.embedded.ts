@@ -1,6 +1,6 @@
 import { topicNames, type RecordOf, type Topic } from '@livechat/contracts';
 import { AppendBatcher, type PartitionBatch, type StoredBatch } from './append-batcher.ts';
-import { asOutage } from './embedded-error.ts';
+import { answered, asOutage } from './embedded-error.ts';
 import {
   EventLog,
   type Appended,
@@ -45,6 +45,7 @@ export class EmbeddedEventLog extends EventLog {
     this.#partitions = partitions;
     this.#batcher = new AppendBatcher((batches) => this.#write(batches), {
       partitions,
+      refuseUnsent: true,
       ...(maxQueueBytes && { maxBytes: maxQueueBytes }),
       ...(onBoundHit && { onBoundHit }),
     });
@@ -94,7 +95,7 @@ export class EmbeddedEventLog extends EventLog {
 
   ends(topic: Topic): Promise<readonly number[]> {
     const partitions = Array.from({ length: this.#partitions }, (_, i) => i);
-    return Promise.resolve(partitions.map((partition) => this.#file.end(topic, partition)));
+    return answered(() => partitions.map((partition) => this.#file.end(topic, partition)));
   }
 
   async close(): Promise<void> {
@@ -162,6 +163,14 @@ export class EmbeddedEventLog extends EventLog {
 
   /** Tells every group's lag; partitions never written to are left out. */
   #tellLags(): void {
+    try {
+      this.#tellAll();
+    } catch (error) {
+      this.options.onError?.(asOutage(error), 'lag');
+    }
+  }
+
+  #tellAll(): void {
     for (const member of this.#members) {
       for (const { topic, partition, committed } of member.owned) {
         const end = this.#file.end(topic, partition);

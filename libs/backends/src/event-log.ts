@@ -60,8 +60,8 @@ export interface Consumption {
 /**
  * Durable, ordered per key, at least once per group.
  *
- * An error of code `unavailable` from a handler is an outage: it is waited out without end and
- * counts as no try. Any other error is tried 3 times; then the record goes to the topic's dead
+ * An error of code `unavailable` from a handler is an outage, and so is an append of its own that
+ * was not answered (`internal`): it is waited out without end and counts as no try. Any other error is tried 3 times; then the record goes to the topic's dead
  * letters, once. A record that does not fit its topic's schema goes there at once.
  */
 export abstract class EventLog {

@@ -157,6 +157,18 @@ export function fanoutContract(name: string, make: () => Promise<FanoutUnderTest
       expect(signals).toHaveLength(1);
     });
 
+    test('a batch of an older log is refused, wherever its offsets stand', async () => {
+      const fanout = await open();
+      const id = streamId();
+      const { batches } = await hearing(fanout, id);
+      await fanout.announce({ ...batch(id, -1, 0, 1), epoch: 2 });
+      await fanout.announce({ ...batch(id, 1, 900), epoch: 1 });
+      await fanout.announce({ ...batch(id, 1, 2), epoch: 2 });
+      await until(() => expect(offsetsIn(batches)).toEqual([0, 1, 2]));
+      expect((await fanout.recent(id, 2)).entries.map((e) => e.offset)).toEqual([0, 1, 2]);
+      expect((await fanout.recent(id, 1)).last).toBe(-1);
+    });
+
     test('a listener that throws costs neither the announcer nor other listeners anything', async () => {
       const fanout = await open();
       const id = streamId();

@@ -45,6 +45,8 @@ export class EmbeddedFanout extends Fanout {
   announce(batch: RingBatch): Promise<number> {
     const ring = this.#ring(batch.streamId, batch.epoch);
     const before = ring.last;
+    // A relay of an older log: its offsets mean nothing here.
+    if (ring.epoch !== batch.epoch) return Promise.resolve(before);
     const news = batch.entries.filter((entry) => entry.offset > before);
     const [first] = news;
     if (!first) return Promise.resolve(before);

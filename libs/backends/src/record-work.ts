@@ -1,4 +1,4 @@
-import { AppError, type Topic } from '@livechat/contracts';
+import { AppError, type ErrorCode, type Topic } from '@livechat/contracts';
 import type { LogHandler, LogRecord, TopicPartition } from './event-log.ts';
 import {
   emptyLane,
@@ -224,12 +224,19 @@ export class RecordWork<T extends Topic> {
         await pause(attempt);
       }
     }
+    // Not there: nothing behind it may be committed.
+    if (lane) this.#giveUp(lane);
   }
 }
 
-/** A dependency is away: to be waited out, not counted. */
+const outages: readonly ErrorCode[] = ['unavailable', 'draining', 'internal'];
+
+/**
+ * A dependency is away, or did not answer (`internal`: an append that may or may not stand): to be
+ * waited out, not counted. Faults of a handler are no AppErrors.
+ */
 const isOutage = (error: unknown): boolean =>
-  error instanceof AppError && (error.code === 'unavailable' || error.code === 'draining');
+  error instanceof AppError && outages.includes(error.code);
 
 /** Full jitter between 100 ms and 10 s (reliability.md §2). */
 const pause = (attempt: number): Promise<void> =>

@@ -50,6 +50,10 @@ export class Metrics {
   /** A bound of this process was hit: the queue, ring, cache or buffer by name. */
   readonly boundsHit = this.counter('bounds_hit_total', 'Bounds that were hit', ['bound']);
   readonly rateLimited = this.counter('rate_limited_total', 'Calls over a limit', ['limit']);
+  readonly limitsLocal = this.counter(
+    'limits_local_total',
+    'Limits judged by this process alone, the counters being away',
+  );
   readonly badInputs = this.counter('bad_inputs_total', 'Inputs of wrong shape', ['channel']);
   readonly ringEvents = this.gauge('ring_events', 'Events held in rings of this process');
   readonly queueBytes = this.gauge('queue_bytes', 'Bytes waiting in a queue', ['queue']);
