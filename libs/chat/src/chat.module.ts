@@ -20,6 +20,7 @@ import { HistoryController } from './history.controller.ts';
 import { ImportController } from './import.controller.ts';
 import { Importing } from './importing.ts';
 import { Joining } from './joining.ts';
+import { Limits } from './limits.ts';
 import { ModerationController } from './moderation.controller.ts';
 import { Moderation } from './moderation.ts';
 import { OutboxForwarder } from './outbox-forwarder.ts';
@@ -31,6 +32,7 @@ import { SessionWatch } from './session-watch.ts';
 import { SocketServer } from './socket-server.ts';
 import { StreamBroadcaster } from './stream-broadcaster.ts';
 import { StreamPast } from './stream-past.ts';
+import { TurnRules } from './turn-rules.ts';
 import { Viewers } from './viewers.ts';
 
 /** chat-service: sockets, sending, moderation, history, imports, the SSE feed of a stream. */
@@ -55,6 +57,7 @@ import { Viewers } from './viewers.ts';
     HistoryReads,
     Importing,
     Joining,
+    Limits,
     Moderation,
     OutboxForwarder,
     RecentMessages,
@@ -65,6 +68,7 @@ import { Viewers } from './viewers.ts';
     SocketServer,
     StreamBroadcaster,
     StreamPast,
+    TurnRules,
     Viewers,
   ],
 })

@@ -26,6 +26,7 @@ export class Door {
     return sent.parse(ack);
   }
 
+  /** Never rejects. */
   async remember(streamId: string, author: string, ack: Sent): Promise<void> {
     try {
       const value = JSON.stringify({ ...ack, author });

@@ -1,11 +1,14 @@
 import {
   AppError,
+  parsePosition,
+  positionText,
   type Bucket,
   type EventPage,
   type Label,
   type LogEvent,
   type MessageQuery,
   type PageQuery,
+  type Position,
   type SearchQuery,
   type Timeline,
   type TimelineQuery,
@@ -20,6 +23,15 @@ const contextEvents = 25;
 const searchedRows = 20_000;
 const searchPage = 1_000;
 const timelineRows = 10_000;
+const timelinePage = 1_000;
+/** Above every offset and time that a cursor can name. */
+const top = 999_999_999_999_999;
+
+/** What one epoch has below a place, newest first; `next` where there may be more. */
+interface Found<T> {
+  readonly items: T[];
+  readonly next?: number;
+}
 
 /** What the history is asked for over HTTP. */
 @Injectable()
@@ -33,7 +45,9 @@ export class HistoryReads {
   /** Events ascending; `next` goes on in the direction asked for, older pages into older epochs. */
   async messages(streamId: string, query: MessageQuery): Promise<EventPage> {
     const epochs = await this.history.epochs(streamId);
-    const epoch = query.epoch ?? epochs[0] ?? this.settings.logEpoch;
+    const isPlaced = query.before !== undefined || query.after !== undefined;
+    const newestEpoch = isPlaced ? undefined : epochs[0];
+    const epoch = query.epoch ?? newestEpoch ?? this.settings.logEpoch;
     const { before, after, limit } = query;
     if (before !== undefined && after !== undefined)
       await this.cover.upTo(streamId, epoch, before - 1);
@@ -56,38 +70,49 @@ export class HistoryReads {
     return { epoch: at, items: [...items] };
   }
 
-  /** Messages newest first; scans at most 20,000 rows a call and answers where to go on. */
-  async search(streamId: string, query: SearchQuery) {
-    const epoch = this.settings.logEpoch;
+  /** Messages newest first, of one epoch; scans at most 20,000 rows a call and answers where to go on. */
+  search(streamId: string, query: SearchQuery) {
+    return this.down(streamId, query.cursor, (from) => this.searched(streamId, query, from));
+  }
+
+  private async searched(
+    streamId: string,
+    query: SearchQuery,
+    { epoch, offset }: Position,
+  ): Promise<Found<LogEvent>> {
     const items: LogEvent[] = [];
-    let before = cursorOf(query.cursor) ?? Number.MAX_SAFE_INTEGER;
+    let before = offset;
     for (let scanned = 0; scanned < searchedRows; scanned += searchPage) {
       const range = { streamId, epoch, before, limit: searchPage, newest: true };
       const page = await this.history.page('event', range);
       for (const event of page.toReversed()) {
         before = event.offset;
         if (matches(event, query)) items.push(event);
-        if (items.length === query.limit) return { items, next: `${before}` };
+        if (items.length === query.limit) return { items, next: before };
       }
       if (page.length < searchPage) return { items };
     }
-    return { items, next: `${before}` };
+    return { items, next: before };
   }
 
+  /** The newest 10,000 buckets of the time asked for, whatever epochs they are of. */
   async timeline(streamId: string, { from, to, step }: TimelineQuery): Promise<Timeline> {
-    const range = {
-      streamId,
-      epoch: this.settings.logEpoch,
-      limit: timelineRows,
-      newest: true,
-      ...bounds(to, from === undefined ? undefined : from - 1),
-    };
-    const buckets: readonly Bucket[] = await this.history.page('bucket', range);
+    const buckets: Bucket[] = [];
+    const after = from === undefined ? {} : { after: from - 1 };
+    for (const epoch of await this.epochs(streamId)) {
+      for (let before = to ?? top; buckets.length < timelineRows;) {
+        const range = { streamId, epoch, before, limit: timelinePage, newest: true, ...after };
+        const page = await this.history.page('bucket', range);
+        buckets.unshift(...page);
+        before = page[0]?.at ?? before;
+        if (page.length < timelinePage) break;
+      }
+    }
     return { step, items: mergedBuckets(buckets, step) };
   }
 
   async labels(streamId: string, after: number | undefined, limit: number) {
-    const epoch = this.settings.logEpoch;
+    const [epoch = this.settings.logEpoch] = await this.epochs(streamId);
     const range = { streamId, epoch, after: after ?? -1, limit };
     const items: readonly Label[] = await this.history.page('label', range);
     const last = items.at(-1)?.offset;
@@ -95,49 +120,79 @@ export class HistoryReads {
     return { epoch, items: [...items], ...(more ? { next: last } : {}) };
   }
 
-  /** Summaries, moments or questions, newest first. */
-  async newest<K extends 'summary' | 'moment' | 'question'>(
+  /** Summaries, moments or questions, newest first, of one epoch. */
+  newest<K extends 'summary' | 'moment' | 'question'>(
     kind: K,
     streamId: string,
     { limit, cursor }: PageQuery,
     keyOf: (item: HistoryKinds[K]) => number,
   ) {
-    const epoch = this.settings.logEpoch;
-    const before = cursorOf(cursor) ?? Number.MAX_SAFE_INTEGER;
-    const range = { streamId, epoch, before, limit, newest: true };
-    const items = (await this.history.page(kind, range)).toReversed();
-    const last = items.at(-1);
-    return { items, ...(items.length === limit && last ? { next: `${keyOf(last)}` } : {}) };
+    return this.down<HistoryKinds[K]>(streamId, cursor, async ({ epoch, offset: before }) => {
+      const range = { streamId, epoch, before, limit, newest: true };
+      const items = (await this.history.page(kind, range)).toReversed();
+      const last = items.at(-1);
+      return { items, ...(items.length === limit && last ? { next: keyOf(last) } : {}) };
+    });
   }
 
   /** The newest analysis frame; throws `not_found` before the first. */
   async analysis(streamId: string) {
-    const epoch = this.settings.logEpoch;
-    const range = { streamId, epoch, limit: 1, newest: true };
-    const [frame] = await this.history.page('analysis', range);
-    if (!frame) throw new AppError('not_found', { detail: 'Nothing was analysed yet' });
-    return frame;
+    for (const epoch of await this.epochs(streamId)) {
+      const range = { streamId, epoch, limit: 1, newest: true };
+      const [frame] = await this.history.page('analysis', range);
+      if (frame) return frame;
+    }
+    throw new AppError('not_found', { detail: 'Nothing was analysed yet' });
   }
 
-  /** The quoted text of a removed message is blanked. */
+  /** A page of the newest epoch that has something, or of the one a cursor leads to. */
+  private async down<T>(
+    streamId: string,
+    cursor: string | undefined,
+    read: (from: Position) => Promise<Found<T>>,
+  ): Promise<{ epoch: number; items: T[]; next?: string }> {
+    const from = cursorOf(cursor);
+    const epochs = (await this.epochs(streamId)).filter((e) => !from || e <= from.epoch);
+    for (const [i, epoch] of epochs.entries()) {
+      const offset = from?.epoch === epoch ? from.offset : top;
+      const { items, next } = await read({ epoch, offset });
+      if (next !== undefined) return { epoch, items, next: positionText({ epoch, offset: next }) };
+      const older = epochs[i + 1];
+      if (items.length === 0 && older !== undefined) continue;
+      if (older === undefined) return { epoch, items };
+      return { epoch, items, next: positionText({ epoch: older, offset: top }) };
+    }
+    return { epoch: this.settings.logEpoch, items: [] };
+  }
+
+  private async epochs(streamId: string): Promise<readonly number[]> {
+    const epochs = await this.history.epochs(streamId);
+    return epochs.length > 0 ? epochs : [this.settings.logEpoch];
+  }
+
+  /** The quoted text of a message that was removed, or whose author is erased, is blanked. */
   private withQuotes(streamId: string, epoch: number, events: readonly LogEvent[]) {
     return Promise.all(
       events.map(async (event) => {
         if (event.type !== 'message.posted' || !event.replyTo) return event;
-        const quoted = await this.history.find(streamId, epoch, event.replyTo.offset);
-        return quoted ? event : { ...event, replyTo: { ...event.replyTo, text: '' } };
+        const { offset } = event.replyTo;
+        const quoted = await this.history.find(streamId, epoch, offset);
+        if (quoted?.type === 'message.posted' && quoted.text !== '') return event;
+        return {
+          ...event,
+          replyTo: { offset, author: quoted ? '' : event.replyTo.author, text: '' },
+        };
       }),
     );
   }
 }
 
-/** A cursor of ours is an offset or a time. */
-function cursorOf(cursor: string | undefined): number | undefined {
+/** A cursor of ours is an epoch and an offset or time in it. */
+function cursorOf(cursor: string | undefined): Position | undefined {
   if (cursor === undefined) return undefined;
-  if (!/^\d{1,16}$/.test(cursor)) {
-    throw new AppError('invalid', { issues: [{ path: 'cursor', message: 'is not one of ours' }] });
-  }
-  return Number(cursor);
+  const position = parsePosition(cursor);
+  if (position) return position;
+  throw new AppError('invalid', { issues: [{ path: 'cursor', message: 'is not one of ours' }] });
 }
 
 const bounds = (before: number | undefined, after: number | undefined) => ({
@@ -147,14 +202,16 @@ const bounds = (before: number | undefined, after: number | undefined) => ({
 
 function nextPage(
   items: readonly LogEvent[],
-  { after, limit }: MessageQuery,
+  { before, after, limit }: MessageQuery,
   epoch: number,
   epochs: readonly number[],
 ): EventPage['next'] {
   const [first, last] = [items[0], items.at(-1)];
   if (items.length === limit && first && last) {
-    return after === undefined ? { epoch, before: first.offset } : { epoch, after: last.offset };
+    if (after === undefined) return { epoch, before: first.offset };
+    return { epoch, after: last.offset, ...(before === undefined ? {} : { before }) };
   }
+  if (before !== undefined && after !== undefined) return undefined;
   if (after === undefined) {
     const older = epochs.find((e) => e < epoch);
     return older === undefined ? undefined : { epoch: older };

@@ -1,4 +1,9 @@
-import type { ImportLine, ImportReport } from '@livechat/contracts';
+import {
+  AppError,
+  type ImportLine,
+  type ImportReport,
+  type TokenClaims,
+} from '@livechat/contracts';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import {
@@ -9,6 +14,8 @@ import {
   textsOf,
   type Person,
 } from './chat-service.fixture.ts';
+import { Access } from './access.ts';
+import { Importing } from './importing.ts';
 
 let chat: ChatService;
 let owner: Person;
@@ -44,8 +51,15 @@ const imported = async (streamId: string, lines: readonly (ImportLine | string)[
   expect(response.status).toBe(200);
   return (await response.json()) as ImportReport;
 };
-const archived = (streamId: string) =>
-  chat.history.page('event', { streamId, epoch: 0, limit: 1_000 });
+const archived = (streamId: string, limit = 1_000) =>
+  chat.history.page('event', { streamId, epoch: 0, limit });
+const claimsOf = ({ id, sid }: Person): TokenClaims => ({
+  sub: id,
+  sid,
+  name: 'Somebody',
+  kind: 'member',
+  exp: Date.now() / 1_000 + 300,
+});
 
 test('imported messages keep their times and authors, and a second import adds nothing', async () => {
   const streamId = await chat.stream(owner);
@@ -122,3 +136,96 @@ test('only the broadcaster imports, never among live messages, and no live messa
     expect(await refusal(client, 'message:send', message(streamId, 'y'))).toBe('forbidden'),
   );
 });
+
+test('an append that fails while the next lines are awaited ends the import, and nothing else', async () => {
+  const streamId = await chat.stream(owner);
+  const append = vi.spyOn(chat.log, 'append').mockRejectedValue(new AppError('unavailable'));
+  let goOn = () => {};
+  const waiting = new Promise<void>((resolve) => (goOn = resolve));
+  async function* lines() {
+    yield JSON.stringify(said(1, 'lost'));
+    await waiting;
+    yield JSON.stringify(said(2, 'never read'));
+  }
+  const importing = chat.get(Importing).run(claimsOf(owner), streamId, lines());
+  await vi.waitFor(() => expect(append).toHaveBeenCalled());
+  await new Promise((resolve) => setImmediate(resolve));
+  goOn();
+  await expect(importing).rejects.toMatchObject({ code: 'unavailable' });
+  append.mockRestore();
+  expect(await imported(streamId, [said(1, 'again')])).toMatchObject({ imported: 1 });
+});
+
+test('one import into a stream at a time; a second waits its turn', async () => {
+  const streamId = await chat.stream(owner);
+  let goOn = () => {};
+  const waiting = new Promise<void>((resolve) => (goOn = resolve));
+  let begun = false;
+  async function* lines() {
+    begun = true;
+    await waiting;
+    yield JSON.stringify(said(1, 'once'));
+  }
+  const first = chat.get(Importing).run(claimsOf(owner), streamId, lines());
+  await vi.waitFor(() => expect(begun).toBe(true), 10_000);
+  const second = await post(streamId, [said(1, 'once')]);
+  expect(second.status).toBe(503);
+  expect(second.headers.get('retry-after')).toBe('2');
+  goOn();
+  expect(await first).toMatchObject({ imported: 1 });
+});
+
+test('a message written while the stream is claimed wins, and the chat goes on', async () => {
+  const streamId = await chat.stream(owner);
+  const client = chat.connect(owner);
+  await done(client, 'stream:join', { streamId });
+  const run = vi.spyOn(chat.get(Access), 'reload').mockImplementationOnce(async (id) => {
+    const raw = { type: 'message.posted' as const, ...message(id, 'quick') };
+    const author = { id: owner.id, displayName: 'O', kind: 'member', role: 'broadcaster' } as const;
+    await chat.log.append('raw-chats', id, { ...raw, author });
+    return chat.get(Access).of(id);
+  });
+  expect((await post(streamId, [said(1, 'x')])).status).toBe(409);
+  expect(run).toHaveBeenCalledTimes(2);
+  await vi.waitFor(() => done(client, 'message:send', message(streamId, 'goes on')), 10_000);
+});
+
+test('a stream whose live messages are all removed is no new one', async () => {
+  const streamId = await chat.stream(owner);
+  const client = chat.connect(owner);
+  await done(client, 'stream:join', { streamId });
+  const { offset } = await done(client, 'message:send', message(streamId, 'gone'));
+  await done(client, 'message:remove', { streamId, offset });
+  expect((await post(streamId, [said(1, 'x')])).status).toBe(409);
+});
+
+test('nobody of ours is made to have said something, and names mislead nobody', async () => {
+  const streamId = await chat.stream(owner);
+  const forged = { author: { id: owner.id, displayName: 'Olive', role: 'broadcaster' as const } };
+  const turned = { author: { id: 'twitch:9', displayName: 'a\u202eb', role: 'member' as const } };
+  const report = await imported(streamId, [
+    said(1, 'forged', forged),
+    { kind: 'ban', authorId: owner.id, at: start },
+    said(2, 'turned', turned),
+  ]);
+  expect(report).toMatchObject({ imported: 1, skipped: { 'author without a platform': 2 } });
+  await vi.waitFor(async () => expect(textsOf(await archived(streamId))).toHaveLength(1), 10_000);
+  const [posted] = (await archived(streamId)).filter(({ type }) => type === 'message.posted');
+  expect(posted).toMatchObject({ author: { displayName: 'ab' } });
+});
+
+test('removing all of an author costs what he wrote, however often it is asked', async () => {
+  const streamId = await chat.stream(owner);
+  const lines = Array.from({ length: 1_500 }, (_, i) => said(i, `line ${i}`));
+  const removals = Array.from({ length: 3_000 }, (): ImportLine => ({
+    kind: 'removals',
+    authorId: 'twitch:1',
+    at: start + 1e7,
+  }));
+  const report = await imported(streamId, [...lines, ...removals]);
+  expect(report).toMatchObject({ imported: 1_501, duplicates: 2_999 });
+  await vi.waitFor(
+    async () => expect(textsOf(await archived(streamId, 5_000))).toHaveLength(1_000),
+    10_000,
+  );
+}, 60_000);

@@ -2,7 +2,6 @@ import {
   AppError,
   rules as rulesSchema,
   type ClientEvent,
-  type LogEvent,
   type Moderated,
   type Target,
   type TokenClaims,
@@ -18,6 +17,7 @@ import {
   StreamRow,
   type OutboxEvent,
 } from '@livechat/backends';
+import { Logger } from '@livechat/runtime';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Access, moderates, roleIn, type StreamState } from './access.ts';
@@ -52,12 +52,12 @@ export class Moderation {
     private readonly database: Database,
     private readonly forwarder: OutboxForwarder,
     private readonly fanout: Fanout,
+    private readonly logger: Logger,
   ) {}
 
   async remove(user: TokenClaims, { streamId, offset, reason }: ClientEvent<'message:remove'>) {
     const state = await this.access.of(streamId);
-    const { target, isMessage } = await this.target(streamId, offset);
-    if (!isMessage) throw new AppError('not_found', { detail: 'There is no such message' });
+    const target = await this.target(streamId, offset);
     if (target.authorId !== user.sub) mustOutrank(state, user, target.authorId);
     const event = { type: 'message.removed' as const, streamId, target, by: user.sub };
     return this.commit(user, streamId, {
@@ -70,7 +70,7 @@ export class Moderation {
 
   async restore(user: TokenClaims, { streamId, offset, reason }: ClientEvent<'message:restore'>) {
     mustModerate(await this.access.of(streamId), user);
-    const { target } = await this.target(streamId, offset);
+    const target = await this.target(streamId, offset);
     return this.commit(user, streamId, {
       events: () => [{ type: 'message.restored', streamId, target, by: user.sub }],
       action: 'message.restored',
@@ -146,7 +146,8 @@ export class Moderation {
   async pin(user: TokenClaims, command: ClientEvent<'message:pin'>, pinned: boolean) {
     const { streamId, offset } = command;
     mustModerate(await this.access.of(streamId), user);
-    const { target } = await this.target(streamId, offset);
+    const target = await this.target(streamId, offset);
+    if (pinned && !(await this.recall.event(streamId, offset))) throw noMessage();
     const type = pinned ? ('message.pinned' as const) : ('message.unpinned' as const);
     return this.commit(user, streamId, {
       events: () => [{ type, streamId, target, by: user.sub }],
@@ -184,27 +185,30 @@ export class Moderation {
       }
       return first ?? 0;
     });
-    await this.fanout.signal({ channel: outboxChannel, event: 'nudge', body: 'null' });
-    await this.access.reload(streamId);
+    await this.spread(streamId);
     const { offset } = await this.forwarder.position(row);
     return { ok: true, offset };
   }
 
-  private async target(
-    streamId: string,
-    offset: number,
-  ): Promise<{ target: Target; isMessage: boolean }> {
+  /** The change is made: who cannot be told at once polls for it within a second. */
+  private async spread(streamId: string): Promise<void> {
+    const nudge = { channel: outboxChannel, event: 'nudge', body: 'null' };
+    const spreading = [this.fanout.signal(nudge), this.access.reload(streamId)];
+    for (const result of await Promise.allSettled<unknown>(spreading)) {
+      if (result.status === 'fulfilled') continue;
+      this.logger.warn({ err: result.reason as unknown }, 'A change shows a second later');
+    }
+  }
+
+  /** What a moderation event says of a message; throws `not_found` where there is none. */
+  private async target(streamId: string, offset: number): Promise<Target> {
     const event = await this.recall.anyEvent(streamId, offset);
-    if (!event) throw new AppError('not_found', { detail: 'There is no such message' });
-    return { target: targetOf(event), isMessage: event.type === 'message.posted' };
+    if (event?.type !== 'message.posted') throw noMessage();
+    return { offset, at: event.at, authorId: event.author.id };
   }
 }
 
-const targetOf = (event: LogEvent): Target => ({
-  offset: event.offset,
-  at: event.at,
-  authorId: event.type === 'message.posted' ? event.author.id : '',
-});
+const noMessage = () => new AppError('not_found', { detail: 'There is no such message' });
 
 function mustModerate(state: StreamState, user: TokenClaims): void {
   if (!moderates(roleIn(state, user))) throw new AppError('forbidden');

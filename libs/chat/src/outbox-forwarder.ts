@@ -1,4 +1,4 @@
-import { AppError, type Position } from '@livechat/contracts';
+import { AppError, type Position, type RawChat } from '@livechat/contracts';
 import {
   Database,
   EventLog,
@@ -9,6 +9,7 @@ import {
   pendingOutbox,
   pruneOutbox,
   withOutboxLock,
+  type Outgoing,
   type Unlisten,
 } from '@livechat/backends';
 import { InjectSettings, Logger, Shutdown, type Settings } from '@livechat/runtime';
@@ -28,6 +29,8 @@ const keepMs = 24 * 60 * 60_000;
 export class OutboxForwarder implements OnApplicationBootstrap {
   private running: Promise<void> | undefined;
   private again = false;
+  /** Rows that stand in the log and are not marked so yet: SQL went away between the two. */
+  private readonly unmarked = new Map<number, Position>();
   private readonly waiting = new Map<number, (position: Position) => void>();
   private timers: readonly NodeJS.Timeout[] = [];
   private unlisten: Unlisten | undefined;
@@ -84,15 +87,22 @@ export class OutboxForwarder implements OnApplicationBootstrap {
     for (;;) {
       const pending = await this.database.run((manager) => pendingOutbox(manager));
       if (pending.length === 0) return;
-      for (const { row, event } of pending) {
-        const { offset } = await this.log.append('raw-chats', event.streamId, event, {
-          schema: '1',
-        });
-        const position = { epoch: this.settings.logEpoch, offset };
-        await this.database.run((manager) => markForwarded(manager, row, position));
-        this.waiting.get(row)?.(position);
-      }
+      for (const outgoing of pending) await this.forwardOne(outgoing);
     }
+  }
+
+  private async forwardOne({ row, event }: Outgoing): Promise<void> {
+    const position = this.unmarked.get(row) ?? (await this.append(event));
+    this.unmarked.set(row, position);
+    this.waiting.get(row)?.(position);
+    await this.database.run((manager) => markForwarded(manager, row, position));
+    this.unmarked.delete(row);
+  }
+
+  private async append(event: RawChat): Promise<Position> {
+    const { streamId } = event;
+    const { offset } = await this.log.append('raw-chats', streamId, event, { schema: '1' });
+    return { epoch: this.settings.logEpoch, offset };
   }
 
   /** Another process may hold the lock and forward the row. */
@@ -102,10 +112,20 @@ export class OutboxForwarder implements OnApplicationBootstrap {
       await new Promise((resolve) => setTimeout(resolve, waitStepMs));
       if (!this.waiting.has(row)) break;
       if (this.running) continue;
-      const position = await this.database.run((manager) => forwardedPosition(manager, row));
+      const position = await this.marked(row);
       if (position) return position;
     }
     throw new AppError('internal', { detail: 'The change is made and will show later' });
+  }
+
+  /** Undefined also where SQL cannot say: the change stands, whatever became of SQL since. */
+  private async marked(row: number): Promise<Position | undefined> {
+    try {
+      return await this.database.run((manager) => forwardedPosition(manager, row));
+    } catch (err) {
+      this.logger.debug({ err }, 'The outbox could not be read');
+      return undefined;
+    }
   }
 
   private async prune(): Promise<void> {

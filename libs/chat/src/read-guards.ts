@@ -1,47 +1,37 @@
 import { AppError } from '@livechat/contracts';
-import { Counters } from '@livechat/backends';
-import {
-  InjectSettings,
-  isLoopback,
-  Metrics,
-  type AuthedRequest,
-  type Settings,
-} from '@livechat/runtime';
+import { InjectSettings, type AuthedRequest, type Settings } from '@livechat/runtime';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Access } from './access.ts';
+import { Limits } from './limits.ts';
 
 /** Reads of the history per user, else per address. */
 @Injectable()
 export class ReadLimit implements CanActivate {
   constructor(
-    private readonly counters: Counters,
-    private readonly metrics: Metrics,
+    private readonly limits: Limits,
     @InjectSettings() private readonly settings: Settings,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { user, ip = '' } = context.switchToHttp().getRequest<AuthedRequest>();
-    const { historyReads: rate, loopback } = this.settings.limits;
-    if (!rate || (isLoopback(ip) && !loopback)) return true;
-    const { value, ttlMs } = await this.counters.add(
-      `limit:reads:${user?.sub ?? ip}`,
-      1,
-      rate.perMs,
-    );
-    if (value <= rate.points) return true;
-    this.metrics.rateLimited.inc({ limit: 'history_reads' });
-    throw new AppError('rate_limited', { retryAfterMs: Math.ceil(ttlMs) });
+    if (this.limits.spares(ip)) return true;
+    await this.limits.take('history_reads', user?.sub ?? ip, this.settings.limits.historyReads);
+    return true;
   }
 }
 
-/** `not_found` for a stream that never was. */
+/** `not_found` for a stream that never was; while SQL is away, reading goes on without knowing. */
 @Injectable()
 export class StreamExists implements CanActivate {
   constructor(private readonly access: Access) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { params } = context.switchToHttp().getRequest<AuthedRequest>();
-    await this.access.of(String(params['id']));
+    try {
+      await this.access.toRead(String(params['id']));
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'unavailable')) throw error;
+    }
     return true;
   }
 }

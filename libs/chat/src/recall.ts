@@ -1,7 +1,8 @@
-import type { LogEvent } from '@livechat/contracts';
+import { AppError, type LogEvent } from '@livechat/contracts';
 import { ChatHistory, Fanout, type RingEntry } from '@livechat/backends';
 import { InjectSettings, type Settings } from '@livechat/runtime';
 import { Injectable } from '@nestjs/common';
+import { ArchiveCover } from './archive-cover.ts';
 
 /** Single events by offset: from the ring while it is recent, else from the history. */
 @Injectable()
@@ -9,26 +10,42 @@ export class Recall {
   constructor(
     private readonly fanout: Fanout,
     private readonly history: ChatHistory,
+    private readonly cover: ArchiveCover,
     @InjectSettings() private readonly settings: Settings,
   ) {}
 
   /** The event at an offset of the current epoch; undefined where there is none, or it is removed. */
   async event(streamId: string, offset: number): Promise<LogEvent | undefined> {
     const entries = await this.since(streamId, offset);
-    if (entries[0]?.offset !== offset) return this.fromHistory(streamId, offset, false);
     const decision = entries.map(decisionIn).findLast((e) => e?.target.offset === offset);
-    return decision?.type === 'message.removed' ? undefined : parsed(entries[0]);
+    if (decision?.type === 'message.removed') return undefined;
+    const [first] = entries;
+    if (first?.offset === offset) return parsed(first);
+    return this.fromHistory(streamId, offset, decision !== undefined);
   }
 
-  /** The event at an offset, removed or not. */
+  /**
+   * The event at an offset, removed or not. One that was only just acked may be in neither place
+   * yet: the archive is waited for, `unavailable` where it does not come.
+   */
   async anyEvent(streamId: string, offset: number): Promise<LogEvent | undefined> {
     const [entry] = await this.since(streamId, offset);
-    return entry?.offset === offset ? parsed(entry) : this.fromHistory(streamId, offset, true);
+    if (entry?.offset === offset) return parsed(entry);
+    const found = await this.fromHistory(streamId, offset, true);
+    if (found) return found;
+    await this.cover.upTo(streamId, this.settings.logEpoch, offset);
+    return this.fromHistory(streamId, offset, true);
   }
 
+  /** Nothing while the fan-out is away: the history has it too, a little later. */
   private async since(streamId: string, offset: number): Promise<readonly RingEntry[]> {
     const { logEpoch } = this.settings;
-    return (await this.fanout.recent(streamId, logEpoch, { after: offset - 1 })).entries;
+    try {
+      return (await this.fanout.recent(streamId, logEpoch, { after: offset - 1 })).entries;
+    } catch (error) {
+      if (error instanceof AppError) return [];
+      throw error;
+    }
   }
 
   private fromHistory(streamId: string, offset: number, evenRemoved: boolean) {

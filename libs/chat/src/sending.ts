@@ -1,6 +1,5 @@
 import {
   AppError,
-  isRetriable,
   type Author,
   type ClientEvent,
   type MessagePosted,
@@ -8,21 +7,16 @@ import {
   type Sent,
   type TokenClaims,
 } from '@livechat/contracts';
-import { Counters, EventLog } from '@livechat/backends';
-import {
-  InjectSettings,
-  Logger,
-  Metrics,
-  Shutdown,
-  type Rate,
-  type Settings,
-} from '@livechat/runtime';
+import { EventLog } from '@livechat/backends';
+import { InjectSettings, Metrics, Shutdown, type Settings } from '@livechat/runtime';
 import { Injectable } from '@nestjs/common';
 import { Access, moderates, roleIn, timeOutOf, type StreamState } from './access.ts';
 import { Door } from './door.ts';
+import { Limits } from './limits.ts';
 import { cleanText } from './message-text.ts';
 import { Recall } from './recall.ts';
-import { sameness, violation } from './rules.ts';
+import { violation } from './rules.ts';
+import { TurnRules } from './turn-rules.ts';
 
 type Send = ClientEvent<'message:send'>;
 
@@ -32,7 +26,6 @@ export interface Admitted {
 }
 
 const quoteLength = 140;
-const duplicateMs = 30_000;
 
 /** The way of a message from a socket into the log: rights, rules, limits, append, ack. */
 @Injectable()
@@ -41,10 +34,10 @@ export class Sending {
     private readonly access: Access,
     private readonly door: Door,
     private readonly recall: Recall,
-    private readonly counters: Counters,
+    private readonly limits: Limits,
+    private readonly turns: TurnRules,
     private readonly log: EventLog,
     private readonly metrics: Metrics,
-    private readonly logger: Logger,
     private readonly shutdown: Shutdown,
     @InjectSettings() private readonly settings: Settings,
   ) {}
@@ -62,8 +55,12 @@ export class Sending {
     const author = authorOf(state, user);
     const text = cleanText(send.text, this.settings.bounds);
     this.judge(state, author, text);
-    await this.limit(state, author, text);
+    const { sendsPerUser, sendsPerStream } = this.settings.limits;
+    await this.limits.take('sends_per_user', author.id, sendsPerUser);
+    await this.limits.take('sends_per_stream', state.id, sendsPerStream);
     const replyTo = await this.quoted(send);
+    const turn = { authorId: author.id, id: send.id, text };
+    if (!moderates(author.role)) await this.turns.judge(state, turn);
     return {
       record: {
         type: 'message.posted',
@@ -76,7 +73,7 @@ export class Sending {
     };
   }
 
-  /** The durable append and its ack. */
+  /** The durable append and its ack, which does not wait for the door’s memory. */
   async append({ record }: Admitted): Promise<Sent> {
     const { offset, at } = await this.log.append('raw-chats', record.streamId, record, {
       schema: '1',
@@ -84,15 +81,13 @@ export class Sending {
     const sent: Sent = { ok: true, id: record.id, epoch: this.settings.logEpoch, offset, at };
     this.metrics.messagesAccepted.inc();
     const author = record.type === 'message.posted' ? record.author.id : '';
-    await this.door.remember(record.streamId, author, sent);
+    void this.door.remember(record.streamId, author, sent);
     return sent;
   }
 
   /** Counts a refusal under its code. */
   refused(error: AppError): void {
     this.metrics.messagesRefused.inc({ code: error.code });
-    if (!isRetriable(error.code)) return;
-    this.logger.debug({ code: error.code }, 'A message was refused');
   }
 
   private judge(state: StreamState, author: Author, text: string): void {
@@ -107,36 +102,6 @@ export class Sending {
     if (moderates(author.role)) return;
     const error = violation(state.rules, { text, kind: author.kind, now });
     if (error) throw error;
-  }
-
-  private async limit(state: StreamState, author: Author, text: string): Promise<void> {
-    const { sendsPerUser, sendsPerStream } = this.settings.limits;
-    await this.count(`send:${author.id}`, sendsPerUser, 'sends_per_user');
-    await this.count(`sends:${state.id}`, sendsPerStream, 'sends_per_stream');
-    if (moderates(author.role)) return;
-    const own = `${state.id}:${author.id}`;
-    if (state.rules.duplicates && (await this.isRepeat(own, text))) {
-      throw new AppError('rules', { rule: 'duplicate' });
-    }
-    const slowMs = state.rules.slowModeSeconds * 1_000;
-    if (slowMs === 0) return;
-    const { value, ttlMs } = await this.counters.add(`slow:${own}`, 1, slowMs);
-    if (value > 1) throw new AppError('slow_mode', { retryAfterMs: Math.ceil(ttlMs) });
-  }
-
-  private async isRepeat(own: string, text: string): Promise<boolean> {
-    const said = sameness(text);
-    const before = await this.counters.get(`said:${own}`);
-    await this.counters.put(`said:${own}`, said, duplicateMs);
-    return before === said;
-  }
-
-  private async count(key: string, rate: Rate | null, limit: string): Promise<void> {
-    if (!rate) return;
-    const { value, ttlMs } = await this.counters.add(`limit:${key}`, 1, rate.perMs);
-    if (value <= rate.points) return;
-    this.metrics.rateLimited.inc({ limit });
-    throw new AppError('rate_limited', { retryAfterMs: Math.ceil(ttlMs) });
   }
 
   private async quoted({ streamId, replyTo }: Send): Promise<MessagePosted['replyTo']> {

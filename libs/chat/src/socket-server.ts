@@ -1,18 +1,17 @@
-import { AppError, socketPath } from '@livechat/contracts';
+import { socketPath } from '@livechat/contracts';
 import {
   clientAddress,
   InjectSettings,
-  isLoopback,
-  Metrics,
   Origins,
   Shutdown,
+  toAppError,
   type Settings,
 } from '@livechat/runtime';
-import { Counters } from '@livechat/backends';
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
+import { Limits } from './limits.ts';
 
 /** The socket.io server on the public port, hardened (security.md §2), and who may knock at it. */
 @Injectable()
@@ -22,8 +21,7 @@ export class SocketServer {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly origins: Origins,
-    private readonly counters: Counters,
-    private readonly metrics: Metrics,
+    private readonly limits: Limits,
     private readonly shutdown: Shutdown,
     @InjectSettings() private readonly settings: Settings,
   ) {}
@@ -43,7 +41,7 @@ export class SocketServer {
       allowRequest: (request, verdict) =>
         void this.refusal(request).then(
           (reason) => verdict(reason, reason === null),
-          () => verdict('internal', false),
+          (error: unknown) => verdict(toAppError(error).code, false),
         ),
     });
   }
@@ -55,35 +53,19 @@ export class SocketServer {
 
   /** Takes a place for a socket of this address; undefined where it holds too many. */
   take(address: string): (() => void) | undefined {
-    const most = this.spared(address) ? null : this.settings.limits.socketsPerIp;
+    const most = this.limits.spares(address) ? null : this.settings.limits.socketsPerIp;
     return taken(this.perAddress, address, most);
   }
 
-  /** Why a handshake is refused, or null. */
+  /** Why a handshake is refused, or null; throws `rate_limited`. */
   private async refusal(request: IncomingMessage): Promise<string | null> {
     const { origin, host } = request.headers;
     if (this.shutdown.draining) return 'draining';
     if (!this.origins.allows(origin, host)) return 'forbidden';
-    return (await this.isStorm(this.addressOf(request))) ? 'rate_limited' : null;
-  }
-
-  /** Limits fail open where their counters are away: they protect, and refuse nobody by accident. */
-  private async isStorm(address: string): Promise<boolean> {
-    const rate = this.settings.limits.handshakes;
-    if (!rate || this.spared(address)) return false;
-    const count = await this.counters
-      .add(`limit:handshake:${address}`, 1, rate.perMs)
-      .catch((error: unknown) => {
-        if (error instanceof AppError) return { value: 0 };
-        throw error;
-      });
-    if (count.value <= rate.points) return false;
-    this.metrics.rateLimited.inc({ limit: 'handshakes' });
-    return true;
-  }
-
-  private spared(address: string): boolean {
-    return isLoopback(address) && !this.settings.limits.loopback;
+    const address = this.addressOf(request);
+    if (this.limits.spares(address)) return null;
+    await this.limits.take('handshakes', address, this.settings.limits.handshakes);
+    return null;
   }
 }
 
