@@ -73,6 +73,24 @@ describe('an imported log', () => {
     );
   }, 60_000);
 
+  test('finds what stands before a late message again after a crash', async () => {
+    const script = new LogScript();
+    const time = script.now - 30 * day;
+    script.say('s', 'u1', 'lol', { at: time });
+    script.say('s', 'u2', 'lol', { at: time - 5 * minute });
+    script.wait(40 * minute);
+    script.say('s', 'u4', 'lol', { at: time + minute });
+    script.say('s', 'u3', 'lol', { at: time + 12 * minute });
+    const run = new AnalyzerRun(script.records);
+    await run.archive();
+    await run.feed(3);
+    await run.commit();
+    await run.crash();
+    await run.finish();
+    expect(run.said()).toEqual(await saidOf(script.records));
+    expect(run.said().last?.windows.m15.messages).toBe(3);
+  });
+
   test('is analysed the same wherever the analyzer dies', async () => {
     await fc.assert(
       fc.asyncProperty(steps, moves, async (plan, cuts) => {

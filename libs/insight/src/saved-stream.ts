@@ -10,8 +10,8 @@ export interface SavedStream {
   readonly appendedAt: number;
   /** Messages carry times of their own: append times say nothing of the windows. */
   readonly imported: boolean;
-  /** Messages came with times older than the windows: pieces of time are strewn over the log. */
-  readonly disordered: boolean;
+  /** Most by which a message was older than one before it in the log, ms. */
+  readonly lateness: number;
   readonly totals: readonly number[] | undefined;
   readonly chatters: SavedChatters | undefined;
   /** Offsets of removed messages, oldest removal first. */
@@ -31,7 +31,7 @@ const nothing: SavedStream = {
   clock: 0,
   appendedAt: 0,
   imported: false,
-  disordered: false,
+  lateness: 0,
   totals: undefined,
   chatters: undefined,
   removed: [],
@@ -47,5 +47,5 @@ export function startOf(checkpoint: Checkpoint<SavedStream> | undefined, epoch: 
   const { state, offset: covered } = checkpoint;
   if (checkpoint.epoch === epoch) return { ...state, covered, resumed: true };
   const trigger = { ...state.trigger, open: null, blocks: [] };
-  return { ...state, covered, resumed: false, disordered: false, removed: [], trigger };
+  return { ...state, covered, resumed: false, lateness: 0, removed: [], trigger };
 }

@@ -21,8 +21,8 @@ export class Settling {
   /** Puts the messages before those in memory in their place, in log order. */
   private async fillWindows(state: StreamState): Promise<void> {
     const { streamId } = state.place;
-    const { windowFrom: since, heldFrom: before, disordered } = state.memory;
-    const after = disordered ? -1 : await this.past.lastBefore(streamId, before, since);
+    const { windowFrom: since, heldFrom: before, lateness } = state.memory;
+    const after = await this.past.lastBefore(streamId, before, since - lateness);
     const accepts = (at: number) => at >= since;
     const older = await this.past.messages({ streamId, after, before, accepts });
     const recent = state.memory.emptyRecent();
@@ -49,21 +49,38 @@ export class Settling {
     for (const [begin, count] of counts) state.memory.rebuild(count.bucket(begin));
   }
 
-  /** Where in the log the messages of the stale pieces stand. */
-  private async ranges(state: StreamState): Promise<readonly PastRange[]> {
-    const { streamId } = state.place;
-    const end = state.applied + 1;
-    if (state.memory.disordered) {
-      const accepts = (at: number) => state.memory.stale.has(bucketOf(at));
-      return [{ streamId, after: -1, before: end, accepts }];
-    }
+  /** Where in the log the messages of the stale pieces stand: pieces whose stretches meet share one. */
+  private ranges({ place, applied, memory }: StreamState): Promise<readonly PastRange[]> {
+    const { streamId } = place;
+    const { lateness } = memory;
     return Promise.all(
-      [...state.memory.stale].map(async ([begin, near]) => ({
-        streamId,
-        after: await this.past.lastBefore(streamId, near, begin),
-        before: await this.past.firstFrom(streamId, near, begin + bucketMs, end),
-        accepts: (at: number) => bucketOf(at) === begin,
-      })),
+      stretches(memory.stale, bucketMs + 2 * lateness).map(async (pieces) => {
+        const [begins, near] = [pieces.map(([begin]) => begin), pieces.map(([, offset]) => offset)];
+        const [first, last] = [Math.min(...begins), Math.max(...begins)];
+        return {
+          streamId,
+          after: await this.past.lastBefore(streamId, Math.min(...near), first - lateness),
+          before: await this.past.firstFrom(
+            streamId,
+            Math.max(...near),
+            last + bucketMs + lateness,
+            applied + 1,
+          ),
+          accepts: (at: number) => begins.includes(bucketOf(at)),
+        };
+      }),
     );
   }
+}
+
+/** Pieces by time, apart where one begins more than `gap` ms after the one before. */
+function stretches(stale: ReadonlyMap<number, number>, gap: number): [number, number][][] {
+  const stretches: [number, number][][] = [];
+  let last = -Infinity;
+  for (const piece of [...stale].sort(([a], [b]) => a - b)) {
+    if (piece[0] - last > gap) stretches.push([]);
+    stretches.at(-1)?.push(piece);
+    [last] = piece;
+  }
+  return stretches;
 }

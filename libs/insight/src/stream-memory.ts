@@ -20,7 +20,8 @@ export class StreamMemory {
   /** Highest event time of a message, ms. */
   clock: number;
   imported: boolean;
-  disordered: boolean;
+  /** See `SavedStream`: a message that old at its place has none newer than that before it. */
+  lateness: number;
   recent: RecentMessages;
   /** Event time from which on memory holds everything the log has; Infinity: nobody knows. */
   private knownFrom: number;
@@ -36,7 +37,7 @@ export class StreamMemory {
   ) {
     this.clock = start.clock;
     this.imported = start.imported;
-    this.disordered = start.disordered;
+    this.lateness = start.lateness;
     this.knownFrom = start.resumed ? Infinity : 0;
     this.recent = this.emptyRecent();
   }
@@ -69,17 +70,18 @@ export class StreamMemory {
     if (this.firstSeen < 0) this.firstSeen = record.offset;
     if (this.knownFrom === 0) return;
     const { value, at } = record;
-    if (value.type === 'message.posted' && !this.metPosted && !this.disordered) {
-      this.metPosted = true;
-      // A piece more than its own: messages of about the same time may have come before it.
-      this.knownFrom = Math.min(this.knownFrom, bucketOf(value.at ?? at) + 2 * bucketMs);
-    }
     if (record.replayed || this.metNew || !read || value.at !== undefined || this.imported) return;
     this.metNew = true;
     this.knownFrom = Math.min(this.knownFrom, at - recentMs);
   }
 
-  add(message: CountedMessage): void {
+  /** `counts` tells that no checkpoint knows the message. */
+  add(message: CountedMessage, counts: boolean): void {
+    if (counts) this.lateness = Math.max(this.lateness, this.clock - message.at);
+    if (!this.metPosted) {
+      this.metPosted = true;
+      this.knownFrom = Math.min(this.knownFrom, bucketOf(message.at + this.lateness) + bucketMs);
+    }
     this.clock = Math.max(this.clock, message.at);
     this.recent.add(message);
   }

@@ -128,12 +128,12 @@ export class StreamState {
   }
 
   save(): SavedStream {
-    const { clock, imported, disordered } = this.memory;
+    const { clock, imported, lateness } = this.memory;
     return {
       clock,
       appendedAt: this.appendedAt,
       imported,
-      disordered,
+      lateness,
       totals: this.totals.toJSON(),
       chatters: this.chatters.toJSON(),
       removed: [...this.removed],
@@ -151,7 +151,7 @@ export class StreamState {
       words: wordsOf(value.text),
     };
     if (value.at !== undefined) this.memory.imported = true;
-    this.memory.add(message);
+    this.memory.add(message, this.counts(record));
     if (this.counts(record)) this.count(record, message, said);
   }
 
@@ -161,7 +161,6 @@ export class StreamState {
     this.totals.add(message.verdict.kind);
     this.chatters.add(authorId);
     this.labels.push({ offset, sentiment, score, category, toxicity });
-    if (message.at < this.memory.windowFrom) this.memory.disordered = true;
     this.memory.touch(message);
     const due = this.trigger.message(offset, this.memory.clock);
     if (due) this.request([due]);
