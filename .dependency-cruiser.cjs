@@ -232,6 +232,12 @@ module.exports = {
         ...npm('@nestjs/(common|core|platform-express)', 'express', 'reflect-metadata', 'rxjs'),
       ],
     ),
+    may(
+      'services',
+      'composition roots: each names the one module it runs',
+      '^apps/(user-service|chat-service|chat-relay|chat-archiver|stream-analyzer|summarizer)/src/',
+      door('runtime', 'users', 'chat', 'insight'),
+    ),
     may('web', 'a client of the contracts', '^apps/web/', [
       '^apps/web/',
       ...door('contracts'),

@@ -1,39 +1,90 @@
 import { Health, Logger, Metrics, SETTINGS, Shutdown, type Settings } from '@livechat/runtime';
 import { Module } from '@nestjs/common';
 import { join } from 'node:path';
+import { archivePosition } from './archive-position.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { EmbeddedEventLog } from './event-log.embedded.ts';
-import { EventLog } from './event-log.ts';
+import { KafkaEventLog } from './event-log.kafka.ts';
+import { EventLog, type TopicPartition } from './event-log.ts';
+import type { GroupLag } from './group-lag.ts';
+import { kafkaAccess, kafkaTopicOptions } from './kafka-settings.ts';
 
-interface Age {
-  readonly group: string;
-  readonly seconds: number;
+/** What every adapter tells of its work, as metrics and lines of the log. */
+function observers(metrics: Metrics, logger: Logger) {
+  const oldest = new Map<string, GroupLag>();
+  return {
+    onAppend: (seconds: number) => metrics.appendSeconds.observe(seconds),
+    onBoundHit: () => metrics.boundsHit.inc({ bound: 'append_queue' }),
+    onLag: (lag: GroupLag) => {
+      const { group, topic, partition, records } = lag;
+      metrics.consumerLag.set({ group, topic, partition }, records);
+      oldest.set(`${group}/${topic}/${partition}`, lag);
+      metrics.oldestRecordSeconds.set({ group }, oldestOf(oldest.values(), group));
+    },
+    onError: (err: unknown, what: string) =>
+      logger.warn({ err, what }, 'A consumer had to try again'),
+  };
 }
 
-const oldestOf = (ages: Iterable<Age>, group: string): number =>
-  Math.max(...[...ages].filter((age) => age.group === group).map((age) => age.seconds));
+const oldestOf = (lags: Iterable<GroupLag>, group: string): number =>
+  Math.max(...[...lags].filter((lag) => lag.group === group).map((lag) => lag.oldestSeconds));
 
-function provideEventLog(
+interface Surroundings {
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly shutdown: Shutdown;
+  /** Where the process keeps checkpoints: they tell how far a log once reached. */
+  readonly checkpoints: Checkpoints | undefined;
+}
+
+function embeddedLog(settings: Settings, { metrics, logger }: Surroundings): EventLog {
+  return new EmbeddedEventLog(join(settings.dataDir, 'log.db'), {
+    partitions: settings.logPartitions,
+    maxQueueBytes: settings.bounds.appendQueueBytes,
+    maxLaneBytes: settings.bounds.consumeQueueBytes,
+    ...observers(metrics, logger),
+    onDeadLetter: (topic, reason) => metrics.deadLetters.inc({ topic, reason }),
+  });
+}
+
+/** Waits for a broker as long as it takes; the process is not ready meanwhile. */
+function kafkaLog(settings: Settings, around: Surroundings): Promise<EventLog> {
+  const { metrics, logger, shutdown, checkpoints } = around;
+  const epoch = settings.logEpoch;
+  return KafkaEventLog.open({
+    ...kafkaAccess(settings),
+    ...kafkaTopicOptions(settings),
+    epoch,
+    logger,
+    // What this process knows of the log no longer holds: a new one has to begin.
+    onFatal: (err) => {
+      logger.fatal({ err }, err.message);
+      void shutdown.run().finally(() => process.exit(1));
+    },
+    ...(checkpoints && { knownEnd: archivedEnd(checkpoints, epoch) }),
+    maxQueueBytes: settings.bounds.appendQueueBytes,
+    maxLaneBytes: settings.bounds.consumeQueueBytes,
+    ...observers(metrics, logger),
+    onDeadLetter: (topic, reason) => metrics.deadLetters.inc({ topic, reason }),
+  });
+}
+
+/** The log must reach as far as the archive has read it. */
+const archivedEnd =
+  (checkpoints: Checkpoints, epoch: number) =>
+  async ({ topic, partition }: TopicPartition) =>
+    topic === 'raw-chats' ? (await archivePosition(checkpoints, epoch, partition)) + 1 : undefined;
+
+async function provideEventLog(
   settings: Settings,
   metrics: Metrics,
   logger: Logger,
   health: Health,
   shutdown: Shutdown,
-): EventLog {
-  const oldest = new Map<string, Age>();
-  const log = new EmbeddedEventLog(join(settings.dataDir, 'log.db'), {
-    partitions: settings.logPartitions,
-    maxQueueBytes: settings.bounds.appendQueueBytes,
-    maxLaneBytes: settings.bounds.consumeQueueBytes,
-    onAppend: (seconds) => metrics.appendSeconds.observe(seconds),
-    onBoundHit: () => metrics.boundsHit.inc({ bound: 'append_queue' }),
-    onLag: ({ group, topic, partition, records, oldestSeconds }) => {
-      metrics.consumerLag.set({ group, topic, partition }, records);
-      oldest.set(`${group}/${topic}/${partition}`, { group, seconds: oldestSeconds });
-      metrics.oldestRecordSeconds.set({ group }, oldestOf(oldest.values(), group));
-    },
-    onDeadLetter: (topic, reason) => metrics.deadLetters.inc({ topic, reason }),
-    onError: (err, what) => logger.warn({ err, what }, 'A consumer had to try again'),
-  });
+  checkpoints?: Checkpoints,
+): Promise<EventLog> {
+  const around = { metrics, logger, shutdown, checkpoints };
+  const log = await (settings.mode === 'cluster' ? kafkaLog : embeddedLog)(settings, around);
   health.register('log', () => log.ends('raw-chats'));
   shutdown.on('stores', 'event log', () => log.close());
   return log;
@@ -44,7 +95,7 @@ function provideEventLog(
   providers: [
     {
       provide: EventLog,
-      inject: [SETTINGS, Metrics, Logger, Health, Shutdown],
+      inject: [SETTINGS, Metrics, Logger, Health, Shutdown, { token: Checkpoints, optional: true }],
       useFactory: provideEventLog,
     },
   ],

@@ -15,6 +15,7 @@ export function installEdge(app: NestExpressApplication, core: ServiceCore): voi
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
   app.use(requestLog(logger, metrics));
+  app.use(servedBy(`${core.name}/${settings.instance}`));
   app.use(app.get(InFlight).middleware);
   app.use(securityHeaders(settings));
   app.enableCors({
@@ -28,7 +29,7 @@ export function installEdge(app: NestExpressApplication, core: ServiceCore): voi
       'x-request-id',
       'last-event-id',
     ],
-    exposedHeaders: ['x-request-id', 'retry-after'],
+    exposedHeaders: ['x-request-id', 'x-served-by', 'retry-after'],
     maxAge: 600,
   });
   app.use(['/api', '/chat'], uncached);
@@ -38,6 +39,14 @@ export function installEdge(app: NestExpressApplication, core: ServiceCore): voi
   app.useBodyParser('json', { limit: settings.bounds.bodyBytes, inflate: false });
   app.use(depthRule(settings.bounds.jsonDepth));
 }
+
+/** Which replica answers, for who looks for a fault. */
+const servedBy =
+  (name: string): RequestHandler =>
+  (_request, response, next) => {
+    response.setHeader('x-served-by', name);
+    next();
+  };
 
 /** Answers of the services hold tokens and what changes at once. */
 const uncached: RequestHandler = (_request, response, next) => {

@@ -18,6 +18,7 @@ export type { MediaOrigins, Rate } from './setting-values.ts';
 export {
   InjectSettings,
   needed,
+  clusterSettings,
   readSettings,
   SETTINGS,
   SettingsError,

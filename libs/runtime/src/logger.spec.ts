@@ -10,7 +10,10 @@ function recorded(level: 'debug' | 'info' = 'debug') {
       done();
     },
   });
-  return { lines, logger: createLogger({ logLevel: level }, 'chat-service', destination) };
+  return {
+    lines,
+    logger: createLogger({ logLevel: level, instance: 'one' }, 'chat-service', destination),
+  };
 }
 
 describe('Logger', () => {

@@ -49,13 +49,13 @@ export class Logger {
  * `destination` replaces stdout in tests.
  */
 export function createLogger(
-  settings: Pick<Settings, 'logLevel'>,
+  settings: Pick<Settings, 'logLevel' | 'instance'>,
   service: string,
   destination: DestinationStream = standardOutput(),
 ): Logger {
   const options = {
     level: settings.logLevel,
-    base: { service },
+    base: { service, instance: settings.instance },
     formatters: {
       level: (label: string) => ({ level: label }),
       log: (fields: object) => redacted(fields) as Record<string, unknown>,
@@ -77,7 +77,7 @@ export const silentLogger = (): Logger => new Logger(pino({ level: 'silent' }));
 
 const standardOutput = (): DestinationStream =>
   process.stdout.isTTY
-    ? pretty({ sync: true, ignore: 'pid,hostname,service', translateTime: 'HH:MM:ss' })
+    ? pretty({ sync: true, ignore: 'pid,hostname,service,instance', translateTime: 'HH:MM:ss' })
     : pino.destination({ dest: 1, sync: true });
 
 /** Nest's own messages, as lines of ours; its start-up chatter only at level debug. */

@@ -6,6 +6,7 @@ import { Shutdown } from './shutdown.ts';
 
 /** What a process has from its first moment, before any module is made. */
 export interface ServiceCore {
+  readonly name: string;
   readonly settings: Settings;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -17,5 +18,5 @@ export function createCore(name: string, settings: Settings, given?: Logger): Se
   const logger = given ?? createLogger(settings, name);
   const metrics = new Metrics();
   const shutdown = new Shutdown(logger, settings.shutdownGrace);
-  return { settings, logger, metrics, health: new Health(metrics), shutdown };
+  return { name, settings, logger, metrics, health: new Health(metrics), shutdown };
 }

@@ -7,6 +7,7 @@ import * as v from './setting-values.ts';
  */
 export const definitions = {
   MODE: [v.choice(['embedded', 'cluster']), 'embedded'],
+  INSTANCE: [v.text, undefined],
   HOST: [v.text, undefined],
   PORT: [v.port, '3000'],
   ADMIN_PORT: [v.port, '3001'],
@@ -22,6 +23,8 @@ export const definitions = {
 
   LOG_EPOCH: [v.wholeNumber(0, 999_999_999), '0'],
   LOG_PARTITIONS: [v.wholeNumber(1, 1_024), '32'],
+  LOG_REPLICATION: [v.wholeNumber(1, 9), '3'],
+  LOG_RETENTION: [v.duration, '7d'],
   RETENTION_DAYS: [v.wholeNumber(0, 36_500), '0'],
   MEDIA_ORIGINS: [
     v.mediaOrigins,

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { SettingValues as Values } from './setting-definitions.ts';
 
@@ -7,6 +8,8 @@ export function settingsOf(values: Values) {
   return {
     ...network(values, embedded),
     mode: values.MODE,
+    /** Names this process among the replicas of its service, in logs and in `x-served-by`. */
+    instance: values.INSTANCE ?? hostname(),
     dataDir: resolve(values.DATA_DIR),
     logLevel: values.LOG_LEVEL,
     apiDocs: values.API_DOCS ?? embedded,
@@ -15,6 +18,10 @@ export function settingsOf(values: Values) {
     drainSpread: values.DRAIN_SPREAD ?? (embedded ? 500 : 5_000),
     logEpoch: values.LOG_EPOCH,
     logPartitions: values.LOG_PARTITIONS,
+    /** Copies of each partition. */
+    logReplication: values.LOG_REPLICATION,
+    /** How long records of the log stay: longer than the worst outage of a reader. */
+    logRetention: values.LOG_RETENTION,
     /** null: kept for ever. */
     retentionDays: values.RETENTION_DAYS === 0 ? null : values.RETENTION_DAYS,
     mediaOrigins: values.MEDIA_ORIGINS,

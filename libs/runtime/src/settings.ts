@@ -42,6 +42,9 @@ export function readSettings(environment: Environment = process.env): Settings {
   return frozen(settingsOf(values as SettingValues));
 }
 
+/** The settings of a service of its own: as `readSettings`, on real servers unless told otherwise. */
+export const clusterSettings = (): Settings => readSettings({ MODE: 'cluster', ...process.env });
+
 /** The value of a setting that this process cannot do without. */
 export function needed<T>(value: T | undefined, name: SettingName): T {
   const missing = value === undefined || (Array.isArray(value) && value.length === 0);

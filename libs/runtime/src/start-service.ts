@@ -18,6 +18,8 @@ export interface Service {
   readonly module: Type | DynamicModule;
   readonly settings?: Settings | (() => Settings);
   readonly logger?: Logger;
+  /** It answers nobody: no public port is opened, only the admin port. */
+  readonly isWorker?: boolean;
   /** Last touches before routes are laid: static files, a websocket adapter. */
   configure?(app: NestExpressApplication): void | Promise<void>;
 }
@@ -26,6 +28,7 @@ export interface Service {
 export interface RunningService {
   readonly app: NestExpressApplication;
   readonly settings: Settings;
+  /** Where it is reached; of a worker its admin port. */
   readonly url: string;
   readonly adminUrl: string;
   /** Ends it in order; true when every step ended in time and without error. */
@@ -58,7 +61,7 @@ async function start(service: Service, core: ServiceCore, undo: Undo[]) {
   const { host } = settings;
   if (settings.allowInsecureHttp)
     logger.warn({}, 'ALLOW_INSECURE_HTTP: passwords may travel in the clear');
-  await assertFree({ port: settings.port, host, setting: 'PORT' });
+  if (!service.isWorker) await assertFree({ port: settings.port, host, setting: 'PORT' });
   const admin = adminServer(health, metrics);
   await listenOn(admin, { port: settings.adminPort, host, setting: 'ADMIN_PORT' });
   undo.push(() => closeServer(admin));
@@ -68,10 +71,11 @@ async function start(service: Service, core: ServiceCore, undo: Undo[]) {
   }
   const app = await createApp(service, core);
   undo.push(() => app.close());
-  await listen(app, core);
+  await (service.isWorker ? work(app, core) : listen(app, core));
   metrics.collectProcess();
   health.start();
-  return { app, urls: { url: urlOf(app.getHttpServer()), adminUrl: urlOf(admin) } };
+  const adminUrl = urlOf(admin);
+  return { app, urls: { url: service.isWorker ? adminUrl : urlOf(app.getHttpServer()), adminUrl } };
 }
 
 async function createApp(service: Service, core: ServiceCore): Promise<NestExpressApplication> {
@@ -86,6 +90,11 @@ async function createApp(service: Service, core: ServiceCore): Promise<NestExpre
   await service.configure?.(app);
   if (core.settings.apiDocs) serveDocs(app, ['api', 'chat']);
   return app;
+}
+
+async function work(app: NestExpressApplication, { shutdown, health }: ServiceCore): Promise<void> {
+  await app.init();
+  shutdown.on('refuse', 'readiness', () => health.drain());
 }
 
 async function listen(app: NestExpressApplication, core: ServiceCore): Promise<void> {
