@@ -15,6 +15,8 @@ export interface ServerCommand {
   readonly port: number;
   /** A line of its own log; an open port alone does not mean it serves. */
   readonly startedLine: RegExp;
+  /** Its whole environment (default: ours). */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const startLimitMs = 90_000;
@@ -39,9 +41,13 @@ export class NativeServer {
   async start(): Promise<void> {
     if (this.#child) return;
     this.#logStart = this.#log().length;
-    const { command, args, folder } = this.server;
+    const { command, args, folder, env } = this.server;
     const log = openSync(this.#logFile, 'a');
-    const child = spawn(command, args, { cwd: folder, stdio: ['ignore', log, log] });
+    const child = spawn(command, args, {
+      cwd: folder,
+      stdio: ['ignore', log, log],
+      ...(env && { env }),
+    });
     closeSync(log);
     this.#watch(child);
     if (child.pid !== undefined) notePid(folder, child.pid);
@@ -106,15 +112,16 @@ export class NativeServer {
     const { name, port, startedLine } = this.server;
     const deadline = performance.now() + startLimitMs;
     while (performance.now() < deadline) {
-      if (!this.#child) throw new Error(`${name} ended at its start:\n${this.#logEnd()}`);
+      if (!this.#child) throw new Error(`${name} ended at its start:\n${this.logEnd()}`);
       if (startedLine.test(this.#log().slice(this.#logStart)) && (await accepts(port))) return;
       await after(50);
     }
     await this.kill();
-    throw new Error(`${name} was not ready in ${startLimitMs} ms:\n${this.#logEnd()}`);
+    throw new Error(`${name} was not ready in ${startLimitMs} ms:\n${this.logEnd()}`);
   }
 
-  #logEnd(): string {
+  /** The last lines it wrote since its start. */
+  logEnd(): string {
     return this.#log().slice(this.#logStart).split('\n').slice(-20).join('\n');
   }
 }
