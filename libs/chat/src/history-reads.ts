@@ -2,6 +2,7 @@ import {
   AppError,
   parsePosition,
   positionText,
+  type AnalysisFrame,
   type Bucket,
   type EventPage,
   type Label,
@@ -135,14 +136,14 @@ export class HistoryReads {
     });
   }
 
-  /** The newest analysis frame; throws `not_found` before the first. */
-  async analysis(streamId: string) {
+  /** The newest analysis frame; null before the first. */
+  async analysis(streamId: string): Promise<AnalysisFrame | null> {
     for (const epoch of await this.epochs(streamId)) {
       const range = { streamId, epoch, limit: 1, newest: true };
       const [frame] = await this.history.page('analysis', range);
       if (frame) return frame;
     }
-    throw new AppError('not_found', { detail: 'Nothing was analysed yet' });
+    return null;
   }
 
   /** A page of the newest epoch that has something, or of the one a cursor leads to. */

@@ -1,4 +1,5 @@
 import {
+  analysisFrame,
   labelQuery,
   messageQuery,
   pageQuery,
@@ -9,7 +10,7 @@ import {
   type SearchQuery,
   type TimelineQuery,
 } from '@livechat/contracts';
-import { Public, type AuthedRequest } from '@livechat/runtime';
+import { Answers, Public, type AuthedRequest } from '@livechat/runtime';
 import { Controller, Get, Param, ParseIntPipe, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import type { z } from 'zod';
@@ -45,9 +46,11 @@ export class HistoryController {
     return this.reads.search(id, query);
   }
 
+  /** JSON `null` before the first analysis; Nest would send nothing at all for it. */
   @Get('analysis')
-  analysis(@Param('id') id: string) {
-    return this.reads.analysis(id);
+  @Answers(analysisFrame.nullable())
+  async analysis(@Param('id') id: string, @Res() response: Response) {
+    response.json(await this.reads.analysis(id));
   }
 
   @Get('analysis/timeline')

@@ -9,7 +9,7 @@ import {
   type Timeline,
   type TimelineQuery,
 } from '@livechat/contracts';
-import { codeOf, request } from './http.ts';
+import { request } from './http.ts';
 
 const pathOf = (streamId: string, rest: string) =>
   `/chat/v1/streams/${encodeURIComponent(streamId)}/${rest}`;
@@ -20,8 +20,8 @@ export async function newestAnalysis(
   signal?: AbortSignal,
 ): Promise<AnalysisFrame | undefined> {
   const answer = { parse: (value: unknown) => analysisFrame.nullable().parse(value) };
-  const found = request({ path: pathOf(streamId, 'analysis'), answer, signal });
-  return (await found.catch(undefinedWhereNone)) ?? undefined;
+  const found = await request({ path: pathOf(streamId, 'analysis'), answer, signal });
+  return found ?? undefined;
 }
 
 /** The newest summary of a stream, undefined while it has none. */
@@ -52,8 +52,3 @@ export const timelineOf = (
     answer: timeline,
     signal,
   });
-
-function undefinedWhereNone(error: unknown): undefined {
-  if (codeOf(error) !== 'not_found') throw error;
-  return undefined;
-}
