@@ -1,21 +1,16 @@
 import { oidcProviders } from '@livechat/contracts';
 import type { OidcProviders } from '@livechat/contracts';
-import { Answers, InjectSettings, Public } from '@livechat/runtime';
-import type { Settings } from '@livechat/runtime';
+import { Answers, Public } from '@livechat/runtime';
 import { Controller, Get } from '@nestjs/common';
 
 /** External providers to sign in with. */
 @Public()
 @Controller('api/v1/sessions/oidc')
 export class OidcController {
-  constructor(@InjectSettings() private readonly settings: Settings) {}
-
-  /** Those the operator has configured. */
+  /** Those a person can sign in with: none, whatever is configured, since no flow is served yet. */
   @Get()
   @Answers(oidcProviders)
   providers(): OidcProviders {
-    const { oidcGoogleClientId, oidcGoogleClientSecret } = this.settings;
-    const google = oidcGoogleClientId !== undefined && oidcGoogleClientSecret !== undefined;
-    return { items: google ? [{ id: 'google', displayName: 'Google' }] : [] };
+    return { items: [] };
   }
 }

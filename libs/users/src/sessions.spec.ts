@@ -1,5 +1,5 @@
 import { AuditRow, endedSessions, RefreshFamilyRow } from '@livechat/backends';
-import { problem, session } from '@livechat/contracts';
+import { problem, session, type OidcProviders } from '@livechat/contracts';
 import { TokenVerifier } from '@livechat/runtime';
 import { decodeProtectedHeader } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -352,18 +352,17 @@ describe('the cookie', () => {
 });
 
 describe('external providers', () => {
-  it('are none where none is configured', async () => {
-    const { body } = await users.page().get('/api/v1/sessions/oidc').expect(200);
-    expect(body).toEqual({ items: [] });
-  });
-
-  it('are named where one is', async () => {
+  it('are named only where a flow to sign in with them is served', async () => {
     const configured = await TestUsers.start({
       OIDC_GOOGLE_CLIENT_ID: 'id',
       OIDC_GOOGLE_CLIENT_SECRET: 'secret',
     });
     const { body } = await configured.page().get('/api/v1/sessions/oidc').expect(200);
-    expect(body).toEqual({ items: [{ id: 'google', displayName: 'Google' }] });
+    for (const { id } of (body as OidcProviders).items) {
+      const flow = await configured.page().get(`/api/v1/sessions/oidc/${id}`);
+      expect(flow.status, id).toBe(302);
+    }
+    expect(body).toEqual({ items: [] });
     await configured.stop();
   });
 });
