@@ -104,6 +104,23 @@ module.exports = {
       },
       to: { path: npm('kafkajs') },
     },
+    ...[
+      ['redis', 'ioredis'],
+      ['cassandra', 'cassandra-driver'],
+      ['mysql', 'mysql2'],
+    ].map(([technology, client]) => ({
+      name: `${technology}-behind-its-ports`,
+      comment: `${client} is known to its adapters only: the rest speaks in words of the ports.`,
+      severity: /** @type {const} */ ('error'),
+      from: {
+        pathNot: [
+          spec,
+          `^libs/backends/src/([a-z-]+\\.${technology}|${technology}-[a-z-]+)\\.ts$`,
+          '^infra/',
+        ],
+      },
+      to: { path: npm(client ?? '') },
+    })),
     {
       name: 'sqlite-behind-the-ports',
       comment: 'Native code is loaded by embedded adapters only: a cluster process never needs it.',
@@ -233,7 +250,7 @@ module.exports = {
       ],
     ),
     may(
-      'services',
+      'service',
       'composition roots: each names the one module it runs',
       '^apps/(user-service|chat-service|chat-relay|chat-archiver|stream-analyzer|summarizer)/src/',
       door('runtime', 'users', 'chat', 'insight'),

@@ -46,6 +46,8 @@ export class NativeServer {
     const child = spawn(command, args, {
       cwd: folder,
       stdio: ['ignore', log, log],
+      // A Ctrl-C is for us: we end them in order.
+      detached: true,
       ...(env && { env }),
     });
     closeSync(log);

@@ -29,12 +29,14 @@ export class Product {
     readonly adminUrl: string,
     readonly port: number,
     readonly dataDir: string,
-    private readonly child: ChildProcess,
+    private readonly child: ChildProcess | undefined,
     readonly ended: Promise<Ended>,
   ) {}
 
-  /** Resolves once it is ready. */
+  /** Resolves once it is ready; where BASE_URL names a running product, that one is taken. */
   static async start(options: ProductOptions = {}): Promise<Product> {
+    const running = process.env['BASE_URL'];
+    if (running !== undefined) return Product.at(running);
     const port = options.port ?? (await freePort());
     const adminPort = await freePort();
     const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'livechat-e2e-'));
@@ -45,22 +47,27 @@ export class Product {
     return product;
   }
 
+  private static at(url: string): Product {
+    const ended = Promise.resolve({ code: 0, signal: null, stderr: '' });
+    return new Product(url, url, Number(new URL(url).port), '', undefined, ended);
+  }
+
   /** As `kill -9` ends it: nothing is finished, nothing is told. */
   async kill(): Promise<void> {
-    this.child.kill('SIGKILL');
+    this.child?.kill('SIGKILL');
     await this.ended;
   }
 
   /** As Ctrl-C ends it. */
   async stop(): Promise<Ended> {
-    this.child.kill('SIGINT');
+    this.child?.kill('SIGINT');
     return this.ended;
   }
 
   /** Ends it and takes its data away. */
   async dispose(): Promise<void> {
     await this.stop();
-    rmSync(this.dataDir, { recursive: true, force: true });
+    if (this.child) rmSync(this.dataDir, { recursive: true, force: true });
   }
 
   metrics(): Promise<string> {
@@ -68,7 +75,7 @@ export class Product {
   }
 
   get pid(): number | undefined {
-    return this.child.pid;
+    return this.child?.pid;
   }
 
   private async ready(): Promise<void> {

@@ -1,5 +1,5 @@
 import { SETTINGS, Shutdown, type Settings } from '@livechat/runtime';
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { join } from 'node:path';
 import { EmbeddedCheckpoints } from './checkpoints.embedded.ts';
 import { Checkpoints } from './checkpoints.ts';
@@ -10,7 +10,8 @@ function provideCheckpoints(settings: Settings, shutdown: Shutdown): Checkpoints
   return checkpoints;
 }
 
-/** The checkpoints of this process's stages. */
+/** The checkpoints of this process's stages; global, since the event log asks them where it once ended. */
+@Global()
 @Module({
   providers: [
     { provide: Checkpoints, inject: [SETTINGS, Shutdown], useFactory: provideCheckpoints },

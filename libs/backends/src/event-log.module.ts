@@ -1,5 +1,5 @@
 import { Health, Logger, Metrics, SETTINGS, Shutdown, type Settings } from '@livechat/runtime';
-import { Module } from '@nestjs/common';
+import { Injectable, Module, Optional } from '@nestjs/common';
 import { join } from 'node:path';
 import { archivePosition } from './archive-position.ts';
 import { Checkpoints } from './checkpoints.ts';
@@ -29,12 +29,16 @@ function observers(metrics: Metrics, logger: Logger) {
 const oldestOf = (lags: Iterable<GroupLag>, group: string): number =>
   Math.max(...[...lags].filter((lag) => lag.group === group).map((lag) => lag.oldestSeconds));
 
-interface Surroundings {
-  readonly metrics: Metrics;
-  readonly logger: Logger;
-  readonly shutdown: Shutdown;
-  /** Where the process keeps checkpoints: they tell how far a log once reached. */
-  readonly checkpoints: Checkpoints | undefined;
+/** What of its process a log has to do with; checkpoints, where it keeps any, tell how far the log once reached. */
+@Injectable()
+class Surroundings {
+  constructor(
+    readonly metrics: Metrics,
+    readonly logger: Logger,
+    readonly health: Health,
+    readonly shutdown: Shutdown,
+    @Optional() readonly checkpoints?: Checkpoints,
+  ) {}
 }
 
 function embeddedLog(settings: Settings, { metrics, logger }: Surroundings): EventLog {
@@ -75,29 +79,18 @@ const archivedEnd =
   async ({ topic, partition }: TopicPartition) =>
     topic === 'raw-chats' ? (await archivePosition(checkpoints, epoch, partition)) + 1 : undefined;
 
-async function provideEventLog(
-  settings: Settings,
-  metrics: Metrics,
-  logger: Logger,
-  health: Health,
-  shutdown: Shutdown,
-  checkpoints?: Checkpoints,
-): Promise<EventLog> {
-  const around = { metrics, logger, shutdown, checkpoints };
+async function provideEventLog(settings: Settings, around: Surroundings): Promise<EventLog> {
   const log = await (settings.mode === 'cluster' ? kafkaLog : embeddedLog)(settings, around);
-  health.register('log', () => log.ends('raw-chats'));
-  shutdown.on('stores', 'event log', () => log.close());
+  around.health.register('log', () => log.ends('raw-chats'));
+  around.shutdown.on('stores', 'event log', () => log.close());
   return log;
 }
 
 /** The event log of this process. */
 @Module({
   providers: [
-    {
-      provide: EventLog,
-      inject: [SETTINGS, Metrics, Logger, Health, Shutdown, { token: Checkpoints, optional: true }],
-      useFactory: provideEventLog,
-    },
+    Surroundings,
+    { provide: EventLog, inject: [SETTINGS, Surroundings], useFactory: provideEventLog },
   ],
   exports: [EventLog],
 })
