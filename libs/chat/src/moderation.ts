@@ -20,13 +20,11 @@ import {
 import { Logger } from '@livechat/runtime';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Access, moderates, roleIn, type StreamState } from './access.ts';
+import { Access } from './access.ts';
 import { OutboxForwarder } from './outbox-forwarder.ts';
+import { mustModerate, mustOutrank } from './ranks.ts';
 import { RecentMessages } from './recent-messages.ts';
 import { Recall } from './recall.ts';
-
-/** Who may act on whom: only on those of a lower rank. */
-const rank = { anonymous: 0, guest: 0, member: 0, moderator: 1, broadcaster: 2 } as const;
 
 /** A change of SQL together with what the log is told of it. */
 interface Change {
@@ -59,6 +57,7 @@ export class Moderation {
     const state = await this.access.of(streamId);
     const target = await this.target(streamId, offset);
     if (target.authorId !== user.sub) mustOutrank(state, user, target.authorId);
+    this.recall.removed(streamId, offset);
     const event = { type: 'message.removed' as const, streamId, target, by: user.sub };
     return this.commit(user, streamId, {
       events: () => [{ ...event, ...(reason ? { reason } : {}) }],
@@ -209,18 +208,6 @@ export class Moderation {
 }
 
 const noMessage = () => new AppError('not_found', { detail: 'There is no such message' });
-
-function mustModerate(state: StreamState, user: TokenClaims): void {
-  if (!moderates(roleIn(state, user))) throw new AppError('forbidden');
-}
-
-/** Moderators act on chatters, the broadcaster on moderators too, nobody on the broadcaster or himself. */
-function mustOutrank(state: StreamState, user: TokenClaims, other: string): void {
-  const otherRole =
-    other === state.ownerId ? 'broadcaster' : state.moderators.has(other) ? 'moderator' : 'member';
-  mustModerate(state, user);
-  if (rank[roleIn(state, user)] <= rank[otherRole]) throw new AppError('forbidden');
-}
 
 interface NewStanding {
   readonly userId: string;

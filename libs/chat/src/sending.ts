@@ -1,5 +1,6 @@
 import {
   AppError,
+  placed,
   type Author,
   type ClientEvent,
   type MessagePosted,
@@ -82,6 +83,7 @@ export class Sending {
     this.metrics.messagesAccepted.inc();
     const author = record.type === 'message.posted' ? record.author.id : '';
     void this.door.remember(record.streamId, author, sent);
+    this.recall.appended(placed(record, at, { offset, prev: null }));
     return sent;
   }
 
