@@ -1,4 +1,5 @@
 import type { Topic } from '@livechat/contracts';
+import type { DeadLetter } from './dead-letter.ts';
 import type { ConsumeOptions, LogHandler, LogRecord, TopicPartition } from './event-log.ts';
 import { asOutage } from './embedded-error.ts';
 import { queuedRecord } from './fetched-record.ts';
@@ -11,7 +12,7 @@ export interface MemberSurroundings {
   readonly file: LogFile;
   /** Bound of one partition's queue, bytes. */
   readonly maxLaneBytes: number | undefined;
-  deadLetter(record: LogRecord, text: string, reason: string): Promise<void>;
+  deadLetter(record: LogRecord, letter: DeadLetter): Promise<void>;
   onError(error: unknown, what: string): void;
 }
 
@@ -42,7 +43,7 @@ export class GroupMember<T extends Topic> {
       {
         commit: ({ topic, partition }, next) =>
           around.file.commit({ group: options.group, topic, partition, next }),
-        deadLetter: (record, text, reason) => around.deadLetter(record, text, reason),
+        deadLetter: (record, letter) => around.deadLetter(record, letter),
         full: (partition, full) => this.#full(partition, full),
       },
       {

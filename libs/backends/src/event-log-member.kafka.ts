@@ -1,5 +1,6 @@
 import type { Topic } from '@livechat/contracts';
 import type { EachBatchPayload, Kafka } from 'kafkajs';
+import type { DeadLetter } from './dead-letter.ts';
 import { deferred } from './deferred.ts';
 import { KafkaCommits } from './event-log-commits.kafka.ts';
 import { KafkaCursor } from './event-log-cursor.kafka.ts';
@@ -19,7 +20,7 @@ export interface MemberSurroundings {
   readonly positions: KafkaPositions;
   readonly maxLaneBytes: number | undefined;
   readonly sessionTimeoutMs: number;
-  deadLetter(record: LogRecord, text: string, reason: string): Promise<void>;
+  deadLetter(record: LogRecord, letter: DeadLetter): Promise<void>;
   onError(error: unknown, what: string): void;
   /** The member cannot go on and will not come back by itself. */
   onFatal(error: Error): void;
@@ -120,7 +121,7 @@ export class KafkaMember<T extends Topic> {
       handler,
       {
         commit: (partition, next) => this.#commit(partition, next),
-        deadLetter: (record, text, reason) => this.around.deadLetter(record, text, reason),
+        deadLetter: (record, letter) => this.around.deadLetter(record, letter),
         full: (partition, isFull) => this.#session[isFull ? 'pause' : 'resume']([partition]),
       },
       {

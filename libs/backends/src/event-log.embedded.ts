@@ -1,5 +1,6 @@
 import { topicNames, type RecordOf, type Topic } from '@livechat/contracts';
 import { AppendBatcher, type PartitionBatch, type StoredBatch } from './append-batcher.ts';
+import { deadLetterHeaders, type DeadLetter, type OnDeadLetter } from './dead-letter.ts';
 import { answered, asOutage } from './embedded-error.ts';
 import {
   EventLog,
@@ -23,7 +24,7 @@ export interface EmbeddedLogOptions {
   readonly onAppend?: (seconds: number) => void;
   readonly onLag?: (lag: GroupLag) => void;
   readonly onBoundHit?: () => void;
-  readonly onDeadLetter?: (topic: string, reason: string) => void;
+  readonly onDeadLetter?: OnDeadLetter;
   readonly onError?: (error: unknown, what: string) => void;
 }
 
@@ -149,16 +150,15 @@ export class EmbeddedEventLog extends EventLog {
     return {
       file: this.#file,
       maxLaneBytes: this.options.maxLaneBytes,
-      deadLetter: (record, text, reason) => this.#bury(record, text, reason),
+      deadLetter: (record, letter) => this.#bury(record, letter),
       onError: (error, what) => this.options.onError?.(error, `${group} ${what}`),
     };
   }
 
-  async #bury(record: LogRecord, text: string, reason: string): Promise<void> {
-    const { topic, partition, offset, key } = record;
-    const headers = { ...record.headers, reason, origin: `${topic}/${partition}/${offset}` };
-    await this.appendText(`${topic}.dlq`, key, text, headers);
-    this.options.onDeadLetter?.(topic, reason);
+  async #bury(record: LogRecord, letter: DeadLetter): Promise<void> {
+    const headers = deadLetterHeaders(record, letter);
+    await this.appendText(`${record.topic}.dlq`, record.key, letter.text, headers);
+    this.options.onDeadLetter?.(record, letter);
   }
 
   /** Tells every group's lag; partitions never written to are left out. */

@@ -2,6 +2,7 @@ import { AppError, type RecordOf, type Topic } from '@livechat/contracts';
 import type { Logger } from '@livechat/runtime';
 import type { Admin, Producer } from 'kafkajs';
 import { AppendBatcher } from './append-batcher.ts';
+import { deadLetterHeaders, originOf, type DeadLetter, type OnDeadLetter } from './dead-letter.ts';
 import { BrokerReach } from './kafka-reach.ts';
 import { KafkaMember, type MemberSurroundings } from './event-log-member.kafka.ts';
 import { KafkaPositions, type KnownEnd } from './event-log-positions.kafka.ts';
@@ -37,7 +38,7 @@ export interface KafkaLogOptions extends KafkaAccess, TopicOptions {
   readonly onAppend?: (seconds: number) => void;
   readonly onLag?: (lag: GroupLag) => void;
   readonly onBoundHit?: () => void;
-  readonly onDeadLetter?: (topic: string, reason: string) => void;
+  readonly onDeadLetter?: OnDeadLetter;
   readonly onError?: (error: unknown, what: string) => void;
 }
 
@@ -175,7 +176,7 @@ export class KafkaEventLog extends EventLog {
       positions: this.#positions,
       maxLaneBytes,
       sessionTimeoutMs,
-      deadLetter: (record, text, reason) => this.#bury(record, text, reason),
+      deadLetter: (record, letter) => this.#bury(record, letter),
       onError: (error, what) => onError?.(error, `${group} ${what}`),
       onFatal,
     };
@@ -191,14 +192,14 @@ export class KafkaEventLog extends EventLog {
   }
 
   /** Written once per record by this process, however often it comes again. */
-  async #bury(record: LogRecord, text: string, reason: string): Promise<void> {
-    const { topic, partition, offset, key, headers } = record;
-    const origin = `${topic}/${partition}/${offset}`;
+  async #bury(record: LogRecord, letter: DeadLetter): Promise<void> {
+    const { topic, key } = record;
+    const origin = originOf(record);
     if (this.#buried.has(origin)) return;
-    const marked = { ...headers, reason: reason.slice(0, 500), origin };
-    await this.#batcher.append(deadLettersOf(topic), { key, value: text, headers: marked });
+    const headers = deadLetterHeaders(record, letter);
+    await this.#batcher.append(deadLettersOf(topic), { key, value: letter.text, headers });
     const [oldest = ''] = this.#buried.add(origin);
     if (this.#buried.size > maxBuried) this.#buried.delete(oldest);
-    this.options.onDeadLetter?.(topic, reason);
+    this.options.onDeadLetter?.(record, letter);
   }
 }

@@ -3,6 +3,7 @@ import { Injectable, Module, Optional } from '@nestjs/common';
 import { join } from 'node:path';
 import { archivePosition } from './archive-position.ts';
 import { Checkpoints } from './checkpoints.ts';
+import { originOf, type OnDeadLetter } from './dead-letter.ts';
 import { EmbeddedEventLog } from './event-log.embedded.ts';
 import { KafkaEventLog } from './event-log.kafka.ts';
 import { EventLog, type TopicPartition } from './event-log.ts';
@@ -21,6 +22,10 @@ function observers(metrics: Metrics, logger: Logger) {
       oldest.set(`${group}/${topic}/${partition}`, lag);
       metrics.oldestRecordSeconds.set({ group }, oldestOf(oldest.values(), group));
     },
+    onDeadLetter: ((place, { reason, error }) => {
+      metrics.deadLetters.inc({ topic: place.topic, reason });
+      logger.error({ origin: originOf(place), reason, error }, 'A record was set aside');
+    }) satisfies OnDeadLetter,
     onError: (err: unknown, what: string) =>
       logger.warn({ err, what }, 'A consumer had to try again'),
   };
@@ -47,7 +52,6 @@ function embeddedLog(settings: Settings, { metrics, logger }: Surroundings): Eve
     maxQueueBytes: settings.bounds.appendQueueBytes,
     maxLaneBytes: settings.bounds.consumeQueueBytes,
     ...observers(metrics, logger),
-    onDeadLetter: (topic, reason) => metrics.deadLetters.inc({ topic, reason }),
   });
 }
 
@@ -69,7 +73,6 @@ function kafkaLog(settings: Settings, around: Surroundings): Promise<EventLog> {
     maxQueueBytes: settings.bounds.appendQueueBytes,
     maxLaneBytes: settings.bounds.consumeQueueBytes,
     ...observers(metrics, logger),
-    onDeadLetter: (topic, reason) => metrics.deadLetters.inc({ topic, reason }),
   });
 }
 

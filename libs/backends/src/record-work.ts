@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode, type Topic } from '@livechat/contracts';
+import type { DeadLetter } from './dead-letter.ts';
 import type { LogHandler, LogRecord, TopicPartition } from './event-log.ts';
 import {
   emptyLane,
@@ -14,8 +15,8 @@ import {
 export interface WorkSource<T extends Topic> {
   /** Stores `next` as the group's offset of a partition. */
   commit(partition: TopicPartition, next: number): Promise<void>;
-  /** Puts a record no handler could take into its topic's dead letters: `text` is its value as it was. */
-  deadLetter(record: LogRecord<T>, text: string, reason: string): Promise<void>;
+  /** Puts a record no handler could take into its topic's dead letters. */
+  deadLetter(record: LogRecord<T>, letter: DeadLetter): Promise<void>;
   /** A partition's queue is full (true) or has room again (false). */
   full(partition: TopicPartition, isFull: boolean): void;
 }
@@ -27,7 +28,6 @@ export interface WorkOptions {
   readonly onError?: (error: unknown, what: string) => void;
 }
 
-const unfitReason = 'does not fit the schema';
 const maxTries = 3;
 
 /**
@@ -134,7 +134,9 @@ export class RecordWork<T extends Topic> {
   async #settle(lane: Lane<T>, batch: readonly QueuedRecord<T>[]): Promise<void> {
     const [first] = batch;
     if (first?.unfit === undefined) return this.#handle(lane, recordsOf(batch));
-    if (!first.record.replayed) await this.#bury(lane, first.record, first.unfit, unfitReason);
+    const letter = { text: first.unfit, error: 'does not fit the schema' };
+    if (!first.record.replayed)
+      await this.#bury(lane, first.record, { ...letter, reason: 'schema' });
   }
 
   #finish(lane: Lane<T>, batch: readonly QueuedRecord<T>[]): void {
@@ -179,14 +181,17 @@ export class RecordWork<T extends Topic> {
   async #isolate(lane: Lane<T>, records: readonly LogRecord<T>[], error: unknown): Promise<void> {
     const [only] = records;
     if (only && records.length === 1) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return this.#bury(lane, only, JSON.stringify(only.value), reason);
+      return this.#bury(lane, only, {
+        text: JSON.stringify(only.value),
+        reason: 'handler_failed',
+        error: error instanceof Error ? error.message : String(error),
+      });
     }
     for (const record of records) await this.#handle(lane, [record]);
   }
 
-  #bury(lane: Lane<T>, record: LogRecord<T>, text: string, reason: string): Promise<void> {
-    return this.#persist(() => this.source.deadLetter(record, text, reason), lane);
+  #bury(lane: Lane<T>, record: LogRecord<T>, letter: DeadLetter): Promise<void> {
+    return this.#persist(() => this.source.deadLetter(record, letter), lane);
   }
 
   /** A commit under way may name an offset that has been passed since. */
