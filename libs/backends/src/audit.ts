@@ -42,7 +42,7 @@ export async function appendAudit(manager: EntityManager, act: AuditedAct): Prom
 }
 
 /**
- * Walks the whole chain, a piece at a time so that nobody waits for it; a row changed, taken out,
+ * Walks the whole chain, a piece at a time so that nobody waits for it long; a row changed, taken out,
  * added or cut off at the end is found.
  */
 export async function verifyAudit(database: Database): Promise<AuditVerdict> {
@@ -58,7 +58,9 @@ export async function verifyAudit(database: Database): Promise<AuditVerdict> {
 
 type Link = Pick<AuditRow, 'id' | 'hash'>;
 
+/** The head is held meanwhile: a row appended between the two looks would pass for one put behind it. */
 async function walkPiece(manager: EntityManager, from: Link) {
+  const head = await manager.findOneOrFail(AuditHeadRow, { where: headId, ...rowLock(manager) });
   const where = { id: MoreThan(from.id) };
   const rows = await manager.find(AuditRow, { where, order: { id: 'ASC' }, take: chunk });
   let last = from;
@@ -67,7 +69,6 @@ async function walkPiece(manager: EntityManager, from: Link) {
     last = row;
   }
   if (rows.length === chunk) return { last, state: 'more' } as const;
-  const head = await manager.findOneByOrFail(AuditHeadRow, headId);
   const whole = last.id === head.lastId && last.hash === head.hash;
   return { last, state: whole ? 'end' : 'broken' } as const;
 }

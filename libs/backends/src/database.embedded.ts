@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { Database as SqliteFile } from 'better-sqlite3';
 import { DataSource } from 'typeorm';
-import type { DataSourceOptions } from 'typeorm';
+import type { DataSourceOptions, EntityManager } from 'typeorm';
 import { databaseEntities, databaseMigrations } from './database-entities.ts';
 import { SerialGate } from './database-gate.ts';
 import type { DatabaseGate } from './database-gate.ts';
 import { Database } from './database.ts';
+import { holdNamedRow } from './outbox-lock.embedded.ts';
 
 /** The file of the accounts database in the data folder. */
 export const accountsFile = (dataDir: string): string => join(dataDir, 'accounts.db');
@@ -31,7 +32,21 @@ export async function openEmbeddedDatabase(
 ): Promise<Database> {
   const source = new DataSource(embeddedSource(file));
   await source.initialize();
-  return new Database({ source, gate, afterFailure: () => cleanConnection(source) });
+  return new Database({
+    gate,
+    transact: (work) => transact(source, work),
+    holdOutbox: holdNamedRow,
+    close: () => source.destroy(),
+  });
+}
+
+async function transact<T>(source: DataSource, work: (manager: EntityManager) => Promise<T>) {
+  try {
+    return await source.transaction(work);
+  } catch (error) {
+    cleanConnection(source);
+    throw error;
+  }
 }
 
 /**

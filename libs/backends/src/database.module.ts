@@ -1,21 +1,41 @@
-import { Health, Metrics, SETTINGS, Shutdown } from '@livechat/runtime';
+import { Health, Logger, Metrics, needed, SETTINGS, Shutdown } from '@livechat/runtime';
 import type { Settings } from '@livechat/runtime';
 import { Module } from '@nestjs/common';
 import { SerialGate } from './database-gate.ts';
 import { accountsFile, openEmbeddedDatabase } from './database.embedded.ts';
+import { openMysqlDatabase } from './database.mysql.ts';
 import { Database } from './database.ts';
 
 /** Units of work that may wait for SQLite, about 5 s of work. */
 const waitingUnits = 5_000;
 
+interface Surroundings {
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+}
+
+function embeddedDatabase({ dataDir }: Settings, { metrics }: Surroundings): Promise<Database> {
+  const gate = new SerialGate(waitingUnits, () => metrics.boundsHit.inc({ bound: 'sql_gate' }));
+  return openEmbeddedDatabase(accountsFile(dataDir), gate);
+}
+
+/** Waits for the server and its schema as long as it takes; the process is not ready meanwhile. */
+const mysqlDatabase = ({ sqlUrl }: Settings, { metrics, logger }: Surroundings) =>
+  openMysqlDatabase({
+    url: needed(sqlUrl, 'SQL_URL'),
+    logger,
+    onRefused: () => metrics.boundsHit.inc({ bound: 'sql_gate' }),
+  });
+
 async function provideDatabase(
   settings: Settings,
   metrics: Metrics,
+  logger: Logger,
   health: Health,
   shutdown: Shutdown,
 ): Promise<Database> {
-  const gate = new SerialGate(waitingUnits, () => metrics.boundsHit.inc({ bound: 'sql_gate' }));
-  const database = await openEmbeddedDatabase(accountsFile(settings.dataDir), gate);
+  const open = settings.mode === 'cluster' ? mysqlDatabase : embeddedDatabase;
+  const database = await open(settings, { metrics, logger });
   health.register('sql', () => database.run((manager) => manager.query('SELECT 1')));
   shutdown.on('stores', 'accounts database', () => database.close());
   return database;
@@ -26,7 +46,7 @@ async function provideDatabase(
   providers: [
     {
       provide: Database,
-      inject: [SETTINGS, Metrics, Health, Shutdown],
+      inject: [SETTINGS, Metrics, Logger, Health, Shutdown],
       useFactory: provideDatabase,
     },
   ],

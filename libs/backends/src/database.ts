@@ -1,15 +1,20 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { AppError } from '@livechat/contracts';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { databaseError } from './database-errors.ts';
 import type { DatabaseGate } from './database-gate.ts';
 
-/** What differs between the dialects beside the data source's own options. */
+/** Work done while nobody else holds the outbox; `stillHeld` looks whether that is still so. */
+export type OutboxWork<T> = (stillHeld: () => Promise<boolean>) => Promise<T>;
+
+/** What differs between the dialects. */
 export interface DatabaseParts {
-  readonly source: DataSource;
   readonly gate: DatabaseGate;
-  /** Called after a unit of work failed, to leave a shared connection clean for the next. */
-  readonly afterFailure: () => void;
+  /** Runs work in one transaction; where it throws, nothing of it stays. */
+  readonly transact: <T>(work: (manager: EntityManager) => Promise<T>) => Promise<T>;
+  /** Runs work while holding the outbox; undefined, without working, where another holds it. */
+  readonly holdOutbox: <T>(database: Database, work: OutboxWork<T>) => Promise<T | undefined>;
+  readonly close: () => Promise<void>;
 }
 
 /** Accounts, streams, roles, rules, bans and audit, and the only way to them. */
@@ -18,16 +23,18 @@ export class Database {
   private readonly parts: DatabaseParts;
   private open = true;
 
-  /** Takes a data source that is initialised and migrated. */
+  /** Takes the parts of a database that can be reached and is migrated. */
   constructor(parts: DatabaseParts) {
     this.parts = parts;
   }
 
   /**
    * Runs one unit of work in a transaction of its own and answers what it answers. If it throws,
-   * nothing of it stays. The work must be short (5 ms on SQLite, where all others wait) and use
-   * nothing but its manager; units do not nest. Errors: `conflict` for a duplicate key,
-   * `unavailable` for a database that is away, locked, full or closed.
+   * nothing of it stays. The work must be short (5 ms on SQLite, where all others wait), use
+   * nothing but its manager and change nothing but the database: on a server it may be called
+   * again after a deadlock. Units do not nest. Errors: `conflict` for a duplicate key,
+   * `unavailable` for a database that is away, locked, full or closed, `internal` where the answer
+   * to the commit was lost, so that the change may have been made.
    */
   async run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     if (this.inside.getStore()) throw new Error('Units of work do not nest: pass the manager on');
@@ -35,18 +42,24 @@ export class Database {
     return this.parts.gate.pass(() => this.inside.run(true, () => this.transaction(work)));
   }
 
-  /** Lets the unit of work under way finish; later ones get `unavailable`. */
+  /** See `withOutboxLock`. */
+  async holdOutbox<T>(work: OutboxWork<T>): Promise<T | undefined> {
+    if (!this.open) throw new AppError('unavailable');
+    return this.parts.holdOutbox(this, work);
+  }
+
+  /** Lets the units of work under way finish; later ones get `unavailable`. */
   async close(): Promise<void> {
     if (!this.open) return;
     this.open = false;
-    await this.parts.gate.pass(() => this.parts.source.destroy());
+    await this.parts.gate.idle();
+    await this.parts.close();
   }
 
   private async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     try {
-      return await this.parts.source.transaction(work);
+      return await this.parts.transact(work);
     } catch (error) {
-      this.parts.afterFailure();
       throw databaseError(error);
     }
   }

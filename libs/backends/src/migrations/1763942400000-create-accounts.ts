@@ -34,15 +34,20 @@ const users: TableOptions = {
     text('id', 64, key),
     text('kind', 8),
     text('email', 254, maybe),
-    text('emailKey', 254, { ...maybe, isUnique: true }),
+    text('emailKey', 254, maybe),
     text('passwordHash', 255, maybe),
     text('displayName', 64),
-    text('nameFold', 160, { ...maybe, isUnique: true }),
-    text('nameSkeleton', 160, { ...maybe, isUnique: true }),
+    text('nameFold', 160, maybe),
+    text('nameSkeleton', 160, maybe),
     big('createdAt'),
     big('erasedAt', maybe),
   ],
-  indices: [index('users', 'kind', 'createdAt')],
+  indices: [
+    index('users', 'kind', 'createdAt'),
+    { ...index('users', 'emailKey'), isUnique: true },
+    { ...index('users', 'nameFold'), isUnique: true },
+    { ...index('users', 'nameSkeleton'), isUnique: true },
+  ],
 };
 
 const families: TableOptions = {
@@ -166,15 +171,23 @@ const tables = [
   auditHead,
 ];
 
-/** All tables of the first version, and the rows of the two tables that hold exactly one. */
+/**
+ * All tables of the first version, and the rows of the two tables that hold exactly one. MySQL
+ * keeps each table as it is made: what a run that was broken off left is taken as it stands.
+ */
 export class CreateAccounts1763942400000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const table of tables) await runner.createTable(new Table(table));
-    await runner.query('INSERT INTO outbox_lock (id) VALUES (1)');
-    await runner.query("INSERT INTO audit_head VALUES (1, 0, '')");
+    for (const table of tables) await runner.createTable(new Table(table), true);
+    await onlyRow(runner, 'outbox_lock', '(1, NULL)');
+    await onlyRow(runner, 'audit_head', "(1, 0, '')");
   }
 
   async down(runner: QueryRunner): Promise<void> {
     for (const { name } of tables.toReversed()) await runner.dropTable(name);
   }
+}
+
+async function onlyRow(runner: QueryRunner, table: string, values: string): Promise<void> {
+  const rows = (await runner.query(`SELECT id FROM ${table}`)) as readonly unknown[];
+  if (rows.length === 0) await runner.query(`INSERT INTO ${table} VALUES ${values}`);
 }
