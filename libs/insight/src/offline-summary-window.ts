@@ -19,8 +19,6 @@ export interface SummaryOptions {
   readonly language?: SummaryLanguage;
   /** Texts of the windows before, by which words are told to be new; none: all words count alike. */
   readonly earlier?: readonly string[];
-  /** Offsets of questions that were answered or dismissed. */
-  readonly settledQuestions?: ReadonlySet<number>;
   /** Names of further bots; the known ones are left out anyway. */
   readonly bots?: readonly string[];
 }

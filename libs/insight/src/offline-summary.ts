@@ -31,7 +31,7 @@ export function offlineSummary(
     messages: lines.length,
     chatters: chattersOf(lines),
     topics: topicsOf(lines, new Set(lines.filter(isPresentable)), weights),
-    questions: questionsOf(clusters, options.settledQuestions ?? new Set()),
+    questions: questionsOf(clusters),
     quotes: quotesOf(clusters, weights),
   };
   return { ...content, oneLine: sentenceOf(lines, content, options.language ?? languageOf(lines)) };

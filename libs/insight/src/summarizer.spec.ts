@@ -61,15 +61,21 @@ const texts = [
   'the sound is broken again',
 ];
 
+const usual = (i: number): string => `${texts[i % texts.length]} ${i}`;
+
 /** Messages at offsets 0…n−1 announced to the ring, `removed` ones taken out by later events. */
-async function ring(n: number, removed: readonly number[] = []): Promise<void> {
+async function ring(
+  n: number,
+  removed: readonly number[] = [],
+  textAt: (i: number) => string = usual,
+): Promise<void> {
   const place = (offset: number) => ({ streamId, offset, prev: offset - 1, at: 1_000 * offset });
   const posted = Array.from({ length: n }, (_, i): LogEvent => ({
     type: 'message.posted',
     ...place(i),
     id: `m${i}`,
     author: { id: `u${i % 7}`, displayName: `Name ${i % 7}`, kind: 'member', role: 'member' },
-    text: `${texts[i % texts.length]} ${i}`,
+    text: textAt(i),
   }));
   const removals = removed.map((target, i): LogEvent => ({
     type: 'message.removed',
@@ -143,6 +149,17 @@ test('without a key the summary is counted, says so, and quotes word for word', 
   for (const { offset, text } of summary.quotes) {
     expect(text).toBe(`${texts[offset % texts.length]} ${offset}`);
   }
+});
+
+test('topics that are new against the windows before come first', async () => {
+  const topic = (i: number) => (i >= 200 && i % 2 === 0 ? 'lava is rising' : 'over the bridge');
+  await ring(300, [], topic);
+  await start();
+  const { topics } = await asked(request(280, 299));
+  expect(topics.map(({ label, chatters }) => [label, chatters])).toEqual([
+    [expect.stringContaining('lava'), 7],
+    [expect.stringContaining('bridge'), 7],
+  ]);
 });
 
 test('each request is answered once, whatever is delivered again; a revision anew', async () => {
