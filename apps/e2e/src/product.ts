@@ -36,7 +36,8 @@ export class Product {
   /** Resolves once it is ready; where BASE_URL names a running product, that one is taken. */
   static async start(options: ProductOptions = {}): Promise<Product> {
     const running = process.env['BASE_URL'];
-    if (running !== undefined) return Product.at(running);
+    // Vitest sets it to a path of its own where nobody else does.
+    if (running?.startsWith('http')) return Product.at(running);
     const port = options.port ?? (await freePort());
     const adminPort = await freePort();
     const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'livechat-e2e-'));

@@ -1,4 +1,5 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,19 +65,46 @@ test('a data folder that cannot be one is named', async () => {
   readable(ended.stderr);
 }, 30_000);
 
-test.skipIf(process.getuid?.() === 0)(
-  'a read-only data folder is named',
-  async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'livechat-ro-'));
-    chmodSync(dataDir, 0o500);
-    const ended = await runToEnd({ dataDir });
-    chmodSync(dataDir, 0o700);
-    rmSync(dataDir, { recursive: true });
-    expect(ended.code).toBe(1);
-    readable(ended.stderr);
-  },
-  30_000,
-);
+/** A data folder on a file system of its own; undefined where we may not mount one. */
+function mounted(options: string): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'livechat-disk-'));
+  const made = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).status === 0;
+  if (made) return folder;
+  rmSync(folder, { recursive: true });
+  return undefined;
+}
+
+function unmount(folder: string): void {
+  spawnSync('umount', [folder]);
+  rmSync(folder, { recursive: true });
+}
+
+test('a read-only data folder is named', async (context) => {
+  const isRoot = process.getuid?.() === 0;
+  const dataDir = isRoot ? mounted('ro') : mkdtempSync(join(tmpdir(), 'livechat-ro-'));
+  if (dataDir === undefined) return context.skip('root may write anywhere, and may not mount here');
+  if (!isRoot) chmodSync(dataDir, 0o500);
+  const ended = await runToEnd({ dataDir });
+  if (!isRoot) chmodSync(dataDir, 0o700);
+  unmount(dataDir);
+  expect(ended.code).toBe(1);
+  readable(ended.stderr);
+  expect(ended.stderr).toContain(dataDir);
+}, 30_000);
+
+test('a full data folder is named, and nothing in it is changed', async (context) => {
+  const dataDir = mounted('size=256k');
+  if (dataDir === undefined) return context.skip('no file system may be mounted here');
+  const filler = join(dataDir, 'filler');
+  spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4k']);
+  const ended = await runToEnd({ dataDir });
+  const { size } = statSync(filler);
+  unmount(dataDir);
+  expect(ended.code).toBe(1);
+  readable(ended.stderr);
+  expect(ended.stderr).toContain(dataDir);
+  expect(size).toBeGreaterThan(200_000);
+}, 30_000);
 
 test('Ctrl-C ends it cleanly', async () => {
   const other = await Product.start();
