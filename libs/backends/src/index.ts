@@ -18,6 +18,7 @@ export * from './presence.embedded.ts';
 export * from './void-filter.ts';
 export * from './audit.ts';
 export * from './database-gate.ts';
+export * from './database-lock.ts';
 export * from './database.embedded.ts';
 export * from './database.module.ts';
 export * from './database.mysql.ts';

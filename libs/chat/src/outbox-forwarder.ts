@@ -76,18 +76,22 @@ export class OutboxForwarder implements OnApplicationBootstrap {
     while (this.again) {
       this.again = false;
       try {
-        await withOutboxLock(this.database, () => this.forwardAll());
+        await withOutboxLock(this.database, (stillHeld) => this.forwardAll(stillHeld));
       } catch (err) {
         this.logger.warn({ err }, 'The outbox could not be forwarded; it is tried again');
       }
     }
   }
 
-  private async forwardAll(): Promise<void> {
+  private async forwardAll(stillHeld: () => Promise<boolean>): Promise<void> {
     for (;;) {
       const pending = await this.database.run((manager) => pendingOutbox(manager));
       if (pending.length === 0) return;
-      for (const outgoing of pending) await this.forwardOne(outgoing);
+      for (const outgoing of pending) {
+        // Who lost the outbox, frozen or cut off, leaves it to the next: it may be far ahead.
+        if (!(await stillHeld())) return;
+        await this.forwardOne(outgoing);
+      }
     }
   }
 

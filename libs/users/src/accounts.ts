@@ -12,7 +12,7 @@ import { Limits } from './limits.ts';
 import { displayNameOf, nameKeys } from './names.ts';
 import { Passwords } from './passwords.ts';
 import { Revocations } from './revocations.ts';
-import { signedInUser, userOf } from './signed-in.ts';
+import { lockSignedInUser, signedInUser, userOf } from './signed-in.ts';
 
 /** Members' accounts: made, shown, changed. */
 @Injectable()
@@ -56,7 +56,7 @@ export class Accounts {
   async change(claims: TokenClaims, change: ProfileChange, caller: Caller): Promise<Me> {
     const password = await this.newPassword(claims, change);
     const { user, ended } = await this.database.run(async (manager) => {
-      const user = await signedInUser(manager, claims);
+      const user = await lockSignedInUser(manager, claims);
       const act = { manager, user, caller };
       if (change.displayName !== undefined) await rename(act, change.displayName);
       if (password) await renewPassword(act, password);

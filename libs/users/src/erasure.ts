@@ -5,6 +5,7 @@ import {
   Database,
   ModeratorRow,
   RefreshFamilyRow,
+  rowLock,
   StandingRow,
   StreamRow,
   UserRow,
@@ -15,7 +16,7 @@ import type { EntityManager } from 'typeorm';
 import type { Caller } from './caller.ts';
 import { revokeFamilies } from './families.ts';
 import { Revocations } from './revocations.ts';
-import { signedInUser, userOf } from './signed-in.ts';
+import { lockSignedInUser, signedInUser, userOf } from './signed-in.ts';
 import { StreamNews } from './stream-news.ts';
 import { endStream } from './streams.ts';
 
@@ -46,9 +47,10 @@ export class Erasure {
    */
   async erase(claims: TokenClaims, caller: Caller): Promise<void> {
     const { sids, streams } = await this.database.run(async (manager) => {
-      const user = await signedInUser(manager, claims);
-      const streams = await endStreamsOf(manager, user.id, caller);
+      const user = await lockSignedInUser(manager, claims);
+      const live = await lockStreamsOf(manager, user.id);
       await leaveRoles(manager, user.id);
+      const streams = await endStreams(manager, live, { by: user.id, caller });
       await manager.update(UserRow, { id: user.id }, { ...empty, erasedAt: Date.now() });
       const act = { actorId: user.id, action: 'user.erased', target: user.id };
       await appendAudit(manager, { ...act, ...caller });
@@ -70,14 +72,25 @@ const empty = {
   nameSkeleton: null,
 };
 
-async function endStreamsOf(manager: EntityManager, userId: string, caller: Caller) {
-  const streams = await manager.findBy(StreamRow, { ownerId: userId, status: 'live' });
-  for (const row of streams) await endStream(manager, row, { by: userId, caller });
+/** All streams to be touched are locked before the audit chain is, as everywhere. */
+const lockStreamsOf = (manager: EntityManager, userId: string): Promise<StreamRow[]> =>
+  manager.find(StreamRow, {
+    where: { ownerId: userId, status: 'live' },
+    order: { id: 'ASC' },
+    ...rowLock(manager),
+  });
+
+async function endStreams(
+  manager: EntityManager,
+  streams: readonly StreamRow[],
+  end: { readonly by: string; readonly caller: Caller },
+) {
+  for (const row of streams) await endStream(manager, row, end);
   return streams;
 }
 
 async function leaveRoles(manager: EntityManager, userId: string): Promise<void> {
-  const roles = await manager.findBy(ModeratorRow, { userId });
+  const roles = await manager.find(ModeratorRow, { where: { userId }, order: { streamId: 'ASC' } });
   await manager.delete(ModeratorRow, { userId });
   for (const { streamId } of roles) await bumpVersion(manager, streamId);
 }

@@ -1,4 +1,11 @@
-import { appendAudit, bumpVersion, Database, ModeratorRow, UserRow } from '@livechat/backends';
+import {
+  appendAudit,
+  bumpVersion,
+  Database,
+  ModeratorRow,
+  rowLock,
+  UserRow,
+} from '@livechat/backends';
 import { AppError } from '@livechat/contracts';
 import type { TokenClaims, User } from '@livechat/contracts';
 import { Injectable } from '@nestjs/common';
@@ -39,7 +46,7 @@ export class Moderators {
   get(claims: TokenClaims, ref: ModeratorRef): Promise<User> {
     return this.database.run(async (manager) => {
       await ownStream(manager, ref.streamId, await signedInUser(manager, claims));
-      if (await manager.existsBy(ModeratorRow, { ...ref })) return member(manager, ref.userId);
+      if (await manager.existsBy(ModeratorRow, { ...ref })) return lockMember(manager, ref.userId);
       throw new AppError('not_found', { detail: 'Not a moderator of this stream' });
     });
   }
@@ -49,7 +56,7 @@ export class Moderators {
     return this.database.run(async (manager) => {
       const owner = await signedInUser(manager, claims);
       await ownStream(manager, ref.streamId, owner);
-      const user = await member(manager, ref.userId);
+      const user = await lockMember(manager, ref.userId);
       if (user.id === owner.id)
         throw new AppError('conflict', { detail: 'You are the broadcaster' });
       if (await manager.existsBy(ModeratorRow, { ...ref })) return user;
@@ -72,8 +79,10 @@ export class Moderators {
   }
 }
 
-async function member(manager: EntityManager, id: string): Promise<User> {
-  const user = await manager.findOneBy(UserRow, { id, kind: 'member', erasedAt: IsNull() });
+/** Locked, so that nobody is given a role while his account is erased. */
+async function lockMember(manager: EntityManager, id: string): Promise<User> {
+  const where = { id, kind: 'member' as const, erasedAt: IsNull() };
+  const user = await manager.findOne(UserRow, { where, ...rowLock(manager) });
   if (user) return userOf(user);
   throw new AppError('not_found', { detail: 'There is no such member' });
 }

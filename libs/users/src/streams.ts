@@ -17,7 +17,7 @@ import type { EntityManager } from 'typeorm';
 import type { Caller } from './caller.ts';
 import { Limits } from './limits.ts';
 import { assertMediaAllowed } from './media-origins.ts';
-import { signedInUser } from './signed-in.ts';
+import { lockSignedInUser, signedInUser } from './signed-in.ts';
 import { StreamNews } from './stream-news.ts';
 import { ownersOf, streamView } from './stream-view.ts';
 import { searchFold, titleOf } from './titles.ts';
@@ -40,7 +40,7 @@ export class Streams {
     assertMediaAllowed(given, this.settings.mediaOrigins);
     const row = newRow(claims.sub, given);
     const owner = await this.database.run(async (manager) => {
-      const user = await signedInUser(manager, claims);
+      const user = await lockSignedInUser(manager, claims);
       await manager.insert(StreamRow, row);
       await audit(manager, 'stream.started', { row, by: user.id, caller, after: summaryOf(row) });
       await putOutbox(manager, { type: 'stream.started', streamId: row.id, title: row.title });
