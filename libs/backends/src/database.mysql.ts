@@ -19,9 +19,9 @@ export interface MysqlOptions {
   readonly onRefused?: () => void;
 }
 
-/** Together below the 2 s within which a server that is away must be told from one that is slow. */
-const waitMs = 400;
-const limitMs = 1_450;
+const waitMs = 1_000;
+/** The wait included; below the 2 s within which a server that is away must be told of. */
+const limitMs = 1_850;
 const waitingUnits = 1_000;
 const retryMs = 500;
 const tellEveryMs = 10_000;
@@ -36,7 +36,7 @@ export async function openMysqlDatabase(options: MysqlOptions): Promise<Database
   const source = await waitedFor(options, () => openSource(url, atOnce + 2));
   return new Database({
     gate: new PoolGate({ atOnce, waiting: waitingUnits, waitMs, onRefused }),
-    transact: (work) => runUnit(source, limitMs, work),
+    transact: (work, askedAt) => runUnit(source, askedAt + limitMs, work),
     holdOutbox: (_database, work) => holdLockedRow(source, work),
     close: () => closeSource(source),
   });

@@ -7,11 +7,13 @@ import type { DatabaseGate } from './database-gate.ts';
 /** Work done while nobody else holds the outbox; `stillHeld` looks whether that is still so. */
 export type OutboxWork<T> = (stillHeld: () => Promise<boolean>) => Promise<T>;
 
+export type UnitOfWork<T> = (manager: EntityManager) => Promise<T>;
+
 /** What differs between the dialects. */
 export interface DatabaseParts {
   readonly gate: DatabaseGate;
-  /** Runs work in one transaction; where it throws, nothing of it stays. */
-  readonly transact: <T>(work: (manager: EntityManager) => Promise<T>) => Promise<T>;
+  /** Runs work, asked for at a time (monotonic ms), in one transaction; where it throws, nothing stays. */
+  readonly transact: <T>(work: UnitOfWork<T>, askedAt: number) => Promise<T>;
   /** Runs work while holding the outbox; undefined, without working, where another holds it. */
   readonly holdOutbox: <T>(database: Database, work: OutboxWork<T>) => Promise<T | undefined>;
   readonly close: () => Promise<void>;
@@ -36,10 +38,11 @@ export class Database {
    * `unavailable` for a database that is away, locked, full or closed, `internal` where the answer
    * to the commit was lost, so that the change may have been made.
    */
-  async run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  async run<T>(work: UnitOfWork<T>): Promise<T> {
     if (this.inside.getStore()) throw new Error('Units of work do not nest: pass the manager on');
     if (!this.open) throw new AppError('unavailable');
-    return this.parts.gate.pass(() => this.inside.run(true, () => this.transaction(work)));
+    const askedAt = performance.now();
+    return this.parts.gate.pass(() => this.inside.run(true, () => this.transaction(work, askedAt)));
   }
 
   /** See `withOutboxLock`. */
@@ -56,9 +59,9 @@ export class Database {
     await this.parts.close();
   }
 
-  private async transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  private async transaction<T>(work: UnitOfWork<T>, askedAt: number): Promise<T> {
     try {
-      return await this.parts.transact(work);
+      return await this.parts.transact(work, askedAt);
     } catch (error) {
       throw databaseError(error);
     }

@@ -1,6 +1,7 @@
 import { AppError } from '@livechat/contracts';
 import type { Connection } from 'mysql2';
-import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
+import type { UnitOfWork } from './database.ts';
 import { isContention, isLostConnection } from './database-errors.ts';
 
 const tries = 5;
@@ -8,15 +9,14 @@ const backOffMs = 20;
 
 /**
  * Runs work in a transaction on a connection of its own, again after a deadlock or a wait for a
- * lock in vain, all within `limitMs`. Errors: the driver's; `unavailable` where the time is up;
+ * lock in vain, all before `deadline` (monotonic ms). Errors: the driver's; `unavailable` where the time is up;
  * `internal` where the commit was sent and its answer lost.
  */
 export async function runUnit<T>(
   source: DataSource,
-  limitMs: number,
-  work: (manager: EntityManager) => Promise<T>,
+  deadline: number,
+  work: UnitOfWork<T>,
 ): Promise<T> {
-  const deadline = performance.now() + limitMs;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await new MysqlUnit(source.createQueryRunner()).run(work, deadline);
@@ -38,7 +38,7 @@ class MysqlUnit {
     this.runner = runner;
   }
 
-  async run<T>(work: (manager: EntityManager) => Promise<T>, deadline: number): Promise<T> {
+  async run<T>(work: UnitOfWork<T>, deadline: number): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const timeUp = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => reject(this.cut()), deadline - performance.now());
@@ -50,7 +50,7 @@ class MysqlUnit {
     }
   }
 
-  private async whole<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  private async whole<T>(work: UnitOfWork<T>): Promise<T> {
     try {
       await this.runner.startTransaction();
       const result = await work(this.runner.manager);
