@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { KafkaServers } from './kafka.ts';
 import { MariaDbServer } from './mariadb.ts';
+import { RedisServer } from './redis.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -8,6 +9,8 @@ declare module 'vitest' {
     kafkaBrokers: readonly string[];
     /** Address of the MariaDB server all suites share, without a database: each makes its own. */
     sqlUrl: string;
+    /** Address of the Redis server all suites share: each uses keys of its own. */
+    redisUrl: string;
   }
 }
 
@@ -17,10 +20,15 @@ interface Stoppable {
 
 /** Real servers for `npm run test:cluster`: up before the first suite, gone after the last. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const [servers, stop] = await startAll([KafkaServers.start(), MariaDbServer.start()]);
-  const [kafka, mariadb] = servers;
+  const [servers, stop] = await startAll([
+    KafkaServers.start(),
+    MariaDbServer.start(),
+    RedisServer.start(),
+  ]);
+  const [kafka, mariadb, redis] = servers;
   project.provide('kafkaBrokers', kafka.brokers);
   project.provide('sqlUrl', mariadb.url());
+  project.provide('redisUrl', redis.url());
   return stop;
 }
 

@@ -128,6 +128,25 @@ describe('the schema on a server', () => {
   });
 });
 
+describe('the database’s module on real servers', () => {
+  it('opens the server’s database, watches its health and closes it in order', async () => {
+    const { url, dispose } = await make();
+    const settings = readSettings({ MODE: 'cluster', SQL_URL: url, JWT_PUBLIC_KEYS: publicKey() });
+    const core = createCore('test', settings, silentLogger());
+    const imports = [RuntimeModule.of(core), DatabaseModule];
+    const app = await Test.createTestingModule({ imports }).compile();
+    const database = app.get(Database, { strict: false });
+    expect(await database.run((m) => m.query('SELECT VERSION() AS v'))).toHaveLength(1);
+    const { dependencies } = await core.health.report();
+    expect(dependencies).toEqual({ sql: 'up' });
+    await core.shutdown.run();
+    await expect(database.run((m) => m.query('SELECT 1'))).rejects.toMatchObject({
+      code: 'unavailable',
+    });
+    await dispose();
+  });
+});
+
 describe('two processes on one server', () => {
   let url: string;
   let one: Database;

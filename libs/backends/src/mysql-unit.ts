@@ -8,8 +8,8 @@ const tries = 5;
 const backOffMs = 20;
 
 /**
- * Runs work in a transaction on a connection of its own, again after a deadlock or a wait for a
- * lock in vain, all before `deadline` (monotonic ms). Errors: the driver's; `unavailable` where the time is up;
+ * Runs work in a transaction on a connection of its own, again after a deadlock, a wait for a lock
+ * in vain or a connection that broke before the commit, all before `deadline` (monotonic ms). Errors: the driver's; `unavailable` where the time is up;
  * `internal` where the commit was sent and its answer lost.
  */
 export async function runUnit<T>(
@@ -18,12 +18,13 @@ export async function runUnit<T>(
   work: UnitOfWork<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
+    const unit = new MysqlUnit(source.createQueryRunner());
     try {
-      return await new MysqlUnit(source.createQueryRunner()).run(work, deadline);
+      return await unit.run(work, deadline);
     } catch (error) {
       const pauseMs = Math.random() * backOffMs * attempt;
       const isLate = performance.now() + pauseMs >= deadline;
-      if (!isContention(error) || attempt === tries || isLate) throw error;
+      if (attempt === tries || isLate || !unit.mayRunAgain(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
@@ -48,6 +49,11 @@ class MysqlUnit {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** Whether the error is none of the work's, and surely nothing of it stayed. */
+  mayRunAgain(error: unknown): boolean {
+    return isContention(error) || (this.state === 'working' && isLostConnection(error));
   }
 
   private async whole<T>(work: UnitOfWork<T>): Promise<T> {

@@ -1,0 +1,54 @@
+import { Presence, type Lease } from './presence.ts';
+import { answered, RedisScript, type RedisConnections } from './redis-client.ts';
+
+const keyOf = (streamId: string): string => `presence:{${streamId}}`;
+const memberOf = ({ viewer, lease }: Lease): string => `${viewer} ${lease}`;
+
+/** Leases in a sorted set per stream, by the server's clock. */
+export class RedisPresence extends Presence {
+  readonly #hold: RedisScript;
+  readonly #count: RedisScript;
+
+  constructor(private readonly redis: RedisConnections) {
+    super();
+    this.#hold = new RedisScript(redis.commands, 'hold-leases', 1);
+    this.#count = new RedisScript(redis.commands, 'count-viewers', 1);
+  }
+
+  async hold(leases: readonly Lease[], ttlMs: number): Promise<void> {
+    await Promise.all(
+      [...byStream(leases)].map(([id, held]) =>
+        this.#hold.run(keyOf(id), Math.ceil(ttlMs), ...held.map(memberOf)),
+      ),
+    );
+  }
+
+  async release(leases: readonly Lease[]): Promise<void> {
+    await Promise.all(
+      [...byStream(leases)].map(([id, held]) =>
+        answered(this.redis.commands.zrem(keyOf(id), ...held.map(memberOf))),
+      ),
+    );
+  }
+
+  async counts(streamIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const counts = streamIds.map(
+      async (id) => [id, Number(await this.#count.run(keyOf(id)))] as const,
+    );
+    return new Map(await Promise.all(counts));
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+function byStream(leases: readonly Lease[]): ReadonlyMap<string, Lease[]> {
+  const groups = new Map<string, Lease[]>();
+  for (const lease of leases) {
+    const group = groups.get(lease.streamId);
+    if (group) group.push(lease);
+    else groups.set(lease.streamId, [lease]);
+  }
+  return groups;
+}
