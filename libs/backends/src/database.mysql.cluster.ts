@@ -1,11 +1,13 @@
 import { defaultRules } from '@livechat/contracts';
-import { silentLogger } from '@livechat/runtime';
+import { readSettings, silentLogger, startService } from '@livechat/runtime';
+import { generateKeyPairSync } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { auditContract } from './audit.contract.ts';
 import { databaseContract } from './database.contract.ts';
+import { DatabaseModule } from './database.module.ts';
 import { openMysqlDatabase } from './database.mysql.ts';
-import type { Database } from './database.ts';
+import { Database } from './database.ts';
 import { ModeratorRow } from './entities/moderator.ts';
 import { StreamRow } from './entities/stream.ts';
 import { migrateSql } from './migrate-sql.ts';
@@ -131,18 +133,24 @@ describe('the schema on a server', () => {
 describe('the database’s module on real servers', () => {
   it('opens the server’s database, watches its health and closes it in order', async () => {
     const { url, dispose } = await make();
-    const settings = readSettings({ MODE: 'cluster', SQL_URL: url, JWT_PUBLIC_KEYS: publicKey() });
-    const core = createCore('test', settings, silentLogger());
-    const imports = [RuntimeModule.of(core), DatabaseModule];
-    const app = await Test.createTestingModule({ imports }).compile();
-    const database = app.get(Database, { strict: false });
-    expect(await database.run((m) => m.query('SELECT VERSION() AS v'))).toHaveLength(1);
-    const { dependencies } = await core.health.report();
-    expect(dependencies).toEqual({ sql: 'up' });
-    await core.shutdown.run();
-    await expect(database.run((m) => m.query('SELECT 1'))).rejects.toMatchObject({
-      code: 'unavailable',
+    const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const settings = readSettings({
+      MODE: 'cluster',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      ADMIN_PORT: '0',
+      SQL_URL: url,
+      JWT_PUBLIC_KEYS: publicKey.export({ type: 'spki', format: 'pem' }) as string,
     });
+    const parts = { name: 'test', module: DatabaseModule, settings, logger: silentLogger() };
+    const service = await startService(parts);
+    const database = service.app.get(Database, { strict: false });
+    expect(await database.run((m) => m.query('SELECT VERSION() AS v'))).toHaveLength(1);
+    const ready = await fetch(`${service.adminUrl}/health/ready`);
+    expect(await ready.json()).toMatchObject({ status: 'ready', dependencies: { sql: 'up' } });
+    expect(await service.stop()).toBe(true);
+    const late = database.run((m) => m.query('SELECT 1'));
+    await expect(late).rejects.toMatchObject({ code: 'unavailable' });
     await dispose();
   });
 });

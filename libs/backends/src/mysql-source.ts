@@ -59,7 +59,7 @@ export function mysqlSource(url: string, kind: SqlKind, connections: number): Da
     port: port as number,
     username: user as string,
     password: password as string,
-    database: database as string,
+    database: database,
     charset: charset as string,
     connectTimeout: connectTimeout as number,
     ...(ssl ? { ssl } : {}),
