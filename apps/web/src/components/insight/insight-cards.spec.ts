@@ -118,7 +118,7 @@ describe('the summary card', () => {
 
   it('jumps to the messages that it cites', async () => {
     await open(summary());
-    for (const text of ['boss5', 'Which sword?×3', 'what a fightAnn']) {
+    for (const text of ['boss 5', 'Which sword? ×3', 'what a fight Ann']) {
       await named(wrapper, text)[0]!.trigger('click');
     }
     expect(wrapper.emitted('jump')).toEqual([
