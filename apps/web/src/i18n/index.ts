@@ -1,9 +1,10 @@
 import { createI18n } from 'vue-i18n';
 import { stored } from '../stores/stored.ts';
-import type { Messages } from './en/index.ts';
+import english, { type Messages } from './en/index.ts';
 
+/** English comes with the page: it is what there is when another language cannot be fetched. */
 const loaders = {
-  en: () => import('./en/index.ts'),
+  en: () => Promise.resolve({ default: english }),
   ko: () => import('./ko/index.ts'),
 } as const;
 
@@ -27,12 +28,26 @@ export const i18n = createI18n<[Messages], Locale, false>({
   fallbackWarn: false,
 });
 
+i18n.global.setLocaleMessage('en', english);
+
 /** Loads a language and shows it; rejects when its file cannot be fetched, and nothing changes then. */
 export async function showLocale(locale: Locale): Promise<void> {
   const messages = await loaders[locale]();
   i18n.global.setLocaleMessage(locale, messages.default);
   i18n.global.locale.value = locale;
   document.documentElement.lang = locale;
+}
+
+/** Shows the preferred language, else English; answers whether it is the preferred one. */
+export async function showPreferredLocale(): Promise<boolean> {
+  try {
+    await showLocale(preferredLocale());
+    return true;
+  } catch {
+    // A file that cannot be fetched: the caller says so, in English.
+    await showLocale('en');
+    return false;
+  }
 }
 
 /** Shows a language and keeps the choice. */

@@ -24,6 +24,7 @@ export const app = {
   },
   language: {
     label: 'Language',
+    away: 'The page could not be loaded in your language. This is English.',
   },
   close: 'Close',
   cancel: 'Cancel',

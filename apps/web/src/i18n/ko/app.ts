@@ -26,6 +26,7 @@ export const app: Messages['app'] = {
   },
   language: {
     label: '언어',
+    away: '고른 언어를 불러올 수 없어서 영어로 보여 드려요.',
   },
   close: '닫기',
   cancel: '취소',
