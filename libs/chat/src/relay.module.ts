@@ -36,6 +36,9 @@ export class RelayModule implements OnApplicationBootstrap {
       },
       relay,
     );
-    this.shutdown.on('workers', 'chat-relay', () => consumption.stop());
+    this.shutdown.on('workers', 'chat-relay', async () => {
+      await consumption.stop();
+      await relay.close();
+    });
   }
 }

@@ -15,6 +15,7 @@ import {
   type RingEntry,
 } from '@livechat/backends';
 import { type Metrics } from '@livechat/runtime';
+import { FramePace } from './frame-pace.ts';
 import { newestAnalysisKey, newestSummaryKey } from './joining.ts';
 
 type Relayed = 'raw-chats' | 'analysis-results' | 'summary-results';
@@ -31,6 +32,9 @@ export class Relay implements LogHandler<Relayed> {
   private filter: VoidFilter;
   /** Offset of each stream's newest non-void event seen here. */
   private previous = new Map<string, number>();
+  private readonly frames = new FramePace((frame) =>
+    this.publish(frame.streamId, 'analysis', newestAnalysisKey(frame.streamId), frame),
+  );
 
   constructor(
     private readonly fanout: Fanout,
@@ -44,6 +48,12 @@ export class Relay implements LogHandler<Relayed> {
   assigned(): void {
     this.filter = this.newFilter();
     this.previous = new Map();
+    this.frames.forget();
+  }
+
+  /** Lets out the frames that wait for their turn. */
+  close(): Promise<void> {
+    return this.frames.close();
   }
 
   async handle(records: readonly LogRecord<Relayed>[]): Promise<void> {
@@ -54,7 +64,14 @@ export class Relay implements LogHandler<Relayed> {
   }
 
   private async events(records: readonly Chat[]): Promise<void> {
-    const events = records.filter((record) => this.counts(record));
+    const reasons = records.map((record) => this.filter.voidReason(record));
+    await this.announce(records.filter((_, i) => reasons[i] === undefined));
+    // Only now: what failed is handed in again.
+    if (records[0]?.replayed) return;
+    for (const reason of reasons) if (reason) this.metrics.voided.inc({ reason });
+  }
+
+  private async announce(events: readonly Chat[]): Promise<void> {
     const [first] = events;
     if (!first) return;
     const streamId = first.key;
@@ -74,12 +91,6 @@ export class Relay implements LogHandler<Relayed> {
     this.metrics.relayLagSeconds.observe(Math.max(0, Date.now() - first.at) / 1_000);
   }
 
-  private counts(record: Chat): boolean {
-    const reason = this.filter.voidReason(record);
-    if (reason !== undefined && !record.replayed) this.metrics.voided.inc({ reason });
-    return reason === undefined;
-  }
-
   /** From memory, else from the ring's last; a stream begins with `stream.started`. */
   private async before(first: Chat): Promise<number | null> {
     const known = this.previous.get(first.key);
@@ -92,8 +103,7 @@ export class Relay implements LogHandler<Relayed> {
 
   private async result(record: LogRecord<Relayed>): Promise<void> {
     if (record.topic === 'analysis-results') {
-      const frame = frameOf(record.value as AnalysisRecord);
-      await this.publish(record.key, 'analysis', newestAnalysisKey(record.key), frame);
+      await this.frames.put(frameOf(record.value as AnalysisRecord));
     } else if (record.topic === 'summary-results') {
       const summary = record.value as Summary;
       await this.publish(record.key, 'summary', newestSummaryKey(record.key), summary);

@@ -1,0 +1,27 @@
+import { AppError } from '@livechat/contracts';
+import { EmbeddedCounters, EmbeddedFanout, type LogRecord } from '@livechat/backends';
+import { Metrics } from '@livechat/runtime';
+import { expect, test, vi } from 'vitest';
+import { Relay } from './relay.ts';
+
+const record = (offset: number, id: string): LogRecord<'raw-chats'> => ({
+  topic: 'raw-chats',
+  partition: 0,
+  offset,
+  at: Date.now(),
+  key: 's',
+  headers: {},
+  replayed: false,
+  value: { type: 'stream.ended', streamId: 's', id },
+});
+
+test('a void event is counted once, however often its delivery is tried', async () => {
+  const [fanout, metrics] = [new EmbeddedFanout(), new Metrics()];
+  const relay = new Relay(fanout, new EmbeddedCounters(), metrics, { epoch: 0, voidIds: 100 });
+  const records = [record(0, 'a'), record(1, 'a')];
+  vi.spyOn(fanout, 'announce').mockRejectedValueOnce(new AppError('unavailable'));
+  await expect(relay.handle(records)).rejects.toThrow();
+  await relay.handle(records);
+  const { values } = await metrics.voided.get();
+  expect(values).toMatchObject([{ labels: { reason: 'copy' }, value: 1 }]);
+});
