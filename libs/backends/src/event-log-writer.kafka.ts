@@ -1,18 +1,21 @@
 import { AppError } from '@livechat/contracts';
-import type { Producer, RecordMetadata } from 'kafkajs';
 import type { PartitionBatch, StoredBatch } from './append-batcher.ts';
-import { requestTimeoutMs } from './kafka-client.ts';
 import type { RenewedClient } from './kafka-renewal.ts';
 import { LogLost } from './lost-log.ts';
+import type { ProduceClient } from './produce-client.kafka.ts';
+import type { ProducedEntry } from './produce-request.kafka.ts';
 
-/** Writes batches with kafkajs and believes only what a partition's own entry says (protocol.md A2). */
+/** Between a failed try and the next one of what it left open, ms. */
+const pauseMs = 100;
+
+/** Writes batches and believes only what a partition's own entry says (protocol.md A2). */
 export class KafkaWriter {
   /** Last offset answered per partition: the next must lie above it. */
   readonly #last = new Map<string, number>();
   #lost: LogLost | undefined;
 
   constructor(
-    readonly producer: RenewedClient<Producer>,
+    readonly producer: RenewedClient<ProduceClient>,
     readonly epoch: number,
     readonly onLost: (error: LogLost) => void,
   ) {}
@@ -20,24 +23,24 @@ export class KafkaWriter {
   async write(batches: readonly PartitionBatch[]): Promise<readonly (StoredBatch | undefined)[]> {
     // Nothing is sent to a log that is not the one we knew.
     if (this.#lost) throw new AppError('unavailable', {}, { cause: this.#lost });
-    const entries = await this.producer.use((producer) =>
-      producer.sendBatch({
-        acks: -1,
-        // The broker gives up before the client does, so that its answer is still heard.
-        timeout: requestTimeoutMs - 500,
-        topicMessages: topicMessages(batches),
-      }),
-    );
-    const found = firstEntries(entries);
+    const found = new Map<string, ProducedEntry>();
+    const keep = (entry: ProducedEntry) => found.set(nameOf(entry.topic, entry.partition), entry);
+    try {
+      await this.producer.use((producer) => producer.produce(batches, keep));
+    } catch (error) {
+      // What one broker stored is stored, whatever became of another's part.
+      if (found.size === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
     return batches.map((batch) =>
       this.#stored(batch, found.get(nameOf(batch.topic, batch.partition))),
     );
   }
 
-  #stored(batch: PartitionBatch, entry: RecordMetadata | undefined): StoredBatch | undefined {
-    if (entry?.baseOffset === undefined) return undefined;
+  #stored(batch: PartitionBatch, entry: ProducedEntry | undefined): StoredBatch | undefined {
+    if (!entry) return undefined;
     const { topic, partition, records } = batch;
-    const baseOffset = Number(entry.baseOffset);
+    const { baseOffset, logAppendTime } = entry;
     const last = this.#last.get(nameOf(topic, partition)) ?? -1;
     if (baseOffset <= last) {
       this.#lost ??= new LogLost(
@@ -48,37 +51,8 @@ export class KafkaWriter {
       return undefined;
     }
     this.#last.set(nameOf(topic, partition), baseOffset + records.length - 1);
-    return { baseOffset, at: Number(entry.logAppendTime) };
+    return { baseOffset, at: logAppendTime };
   }
 }
 
 const nameOf = (topic: string, partition: number): string => `${topic}/${partition}`;
-
-/** A partition that was sent twice has two entries: the first stands lower, the other is its copy. */
-function firstEntries(entries: readonly RecordMetadata[]): ReadonlyMap<string, RecordMetadata> {
-  const found = new Map<string, RecordMetadata>();
-  for (const entry of entries) {
-    const name = nameOf(entry.topicName, entry.partition);
-    if (!found.has(name)) found.set(name, entry);
-  }
-  return found;
-}
-
-interface PartitionMessage {
-  readonly key: string;
-  readonly value: string;
-  readonly headers: Record<string, string>;
-  readonly partition: number;
-}
-
-function topicMessages(batches: readonly PartitionBatch[]) {
-  const topics = new Map<string, { topic: string; messages: PartitionMessage[] }>();
-  for (const { topic, partition, records } of batches) {
-    let entry = topics.get(topic);
-    if (!entry) topics.set(topic, (entry = { topic, messages: [] }));
-    for (const { key, value, headers } of records) {
-      entry.messages.push({ key, value, headers, partition });
-    }
-  }
-  return [...topics.values()];
-}

@@ -1,6 +1,6 @@
 import { AppError, type RecordOf, type Topic } from '@livechat/contracts';
 import type { Logger } from '@livechat/runtime';
-import type { Admin, Producer } from 'kafkajs';
+import type { Admin } from 'kafkajs';
 import { AppendBatcher } from './append-batcher.ts';
 import { deadLetterHeaders, originOf, type DeadLetter, type OnDeadLetter } from './dead-letter.ts';
 import { BrokerReach } from './kafka-reach.ts';
@@ -19,6 +19,7 @@ import {
 import { lagEveryMs, type GroupLag } from './group-lag.ts';
 import { KafkaClients, type KafkaAccess } from './kafka-client.ts';
 import { RenewedClient } from './kafka-renewal.ts';
+import type { ProduceClient } from './produce-client.kafka.ts';
 import { deadLettersOf, ensureTopics, maxRecordBytes, type TopicOptions } from './kafka-topics.ts';
 
 export interface KafkaLogOptions extends KafkaAccess, TopicOptions {
@@ -52,7 +53,7 @@ const isTooLarge = (text: string): boolean =>
 export class KafkaEventLog extends EventLog {
   readonly #reach: BrokerReach;
   readonly #clients: KafkaClients;
-  readonly #producer: RenewedClient<Producer>;
+  readonly #producer: RenewedClient<ProduceClient>;
   readonly #admin: RenewedClient<Admin>;
   readonly #positions: KafkaPositions;
   readonly #batcher: AppendBatcher;

@@ -1,7 +1,8 @@
 import type { Logger } from '@livechat/runtime';
-import type { Kafka, KafkaConfig, LogEntry, Producer, RetryOptions } from 'kafkajs';
+import type { Kafka, KafkaConfig, LogEntry, RetryOptions } from 'kafkajs';
 import { createRequire } from 'node:module';
 import type { BrokerReach } from './kafka-reach.ts';
+import { ProduceClient } from './produce-client.kafka.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -17,11 +18,14 @@ export interface KafkaAccess {
 
 /** Time a broker has for one request, ms (protocol.md A3). */
 export const requestTimeoutMs = 5_000;
-const backOff = { initialRetryTime: 200, maxRetryTime: 2_000, factor: 0.2, multiplier: 2 };
-/** Of one append; the batcher goes on above it, up to the horizon. */
-const appendRetry: RetryOptions = { ...backOff, retries: 5 };
-/** Of connecting and looking up leaders: few, since they nest inside the retries of an append. */
-const clusterRetry: RetryOptions = { ...backOff, retries: 2 };
+/** Of connecting and looking up leaders: few, the batcher goes on above it, up to the horizon. */
+const clusterRetry: RetryOptions = {
+  initialRetryTime: 200,
+  maxRetryTime: 2_000,
+  factor: 0.2,
+  multiplier: 2,
+  retries: 2,
+};
 
 /** Makes clients of one cluster; the client library is loaded here only, when it is really used. */
 export class KafkaClients {
@@ -49,17 +53,10 @@ export class KafkaClients {
     });
   }
 
-  /**
-   * Never idempotent: kafkajs' idempotent producer can ack what is not stored (protocol.md A1).
-   * Every message names its partition.
-   */
-  producer(): Producer {
-    return this.client().producer({
-      idempotent: false,
-      allowAutoTopicCreation: false,
-      retry: appendRetry,
-      createPartitioner: () => partitionOfMessage,
-    });
+  /** Never idempotent: that producer of kafkajs can ack what is not stored (protocol.md A1). */
+  producer(): ProduceClient {
+    // The broker gives up before the client does, so that its answer is still heard.
+    return new ProduceClient(this.client(), requestTimeoutMs - 500);
   }
 
   /** What goes on in a client that will be used again or made anew. */
@@ -72,11 +69,6 @@ export class KafkaClients {
     this.logger[level]({ namespace, groupId, error }, `Kafka client: ${String(message)}`);
   }
 }
-
-const partitionOfMessage = ({ message }: { message: { partition?: number } }): number => {
-  if (message.partition === undefined) throw new TypeError('A message without a partition');
-  return message.partition;
-};
 
 /**
  * What kafkajs calls an error and overcomes by itself: lost connections, leaders and coordinators
