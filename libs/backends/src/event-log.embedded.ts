@@ -14,9 +14,12 @@ import {
 import { GroupMember, type MemberSurroundings } from './event-log-member.embedded.ts';
 import { lagEveryMs, type GroupLag } from './group-lag.ts';
 import { LogFile } from './log-file.embedded.ts';
+import { LogTrim } from './log-trim.embedded.ts';
 
 export interface EmbeddedLogOptions {
   readonly partitions?: number;
+  /** How long records stay that every group has committed, ms; for ever without it. */
+  readonly retentionMs?: number;
   /** Bound of appends that wait, bytes. */
   readonly maxQueueBytes?: number;
   /** Bound of one partition's records in a consumer's queue, bytes. */
@@ -35,6 +38,7 @@ export class EmbeddedEventLog extends EventLog {
   readonly #batcher: AppendBatcher;
   readonly #groups = new Map<string, readonly GroupMember<Topic>[]>();
   readonly #lagTimer: NodeJS.Timeout;
+  readonly #trim: LogTrim | undefined;
 
   constructor(
     file: string,
@@ -50,6 +54,7 @@ export class EmbeddedEventLog extends EventLog {
       ...(maxQueueBytes && { maxBytes: maxQueueBytes }),
       ...(onBoundHit && { onBoundHit }),
     });
+    this.#trim = this.#trimmed();
     this.#lagTimer = setInterval(() => this.#tellLags(), lagEveryMs).unref();
   }
 
@@ -101,9 +106,28 @@ export class EmbeddedEventLog extends EventLog {
 
   async close(): Promise<void> {
     clearInterval(this.#lagTimer);
+    await this.#trim?.close();
     await Promise.all(this.#members.map((member) => member.stop()));
     await this.#batcher.close();
     this.#file.close();
+  }
+
+  #trimmed(): LogTrim | undefined {
+    const { retentionMs, onError } = this.options;
+    if (retentionMs === undefined) return undefined;
+    return new LogTrim(this.#file, {
+      partitions: this.#partitions,
+      retentionMs,
+      needed: (topic, partition) => this.#needed(topic, partition),
+      onError: (error) => onError?.(asOutage(error), 'trim'),
+    });
+  }
+
+  /** A group that has only just begun stands in no file yet. */
+  #needed(topic: Topic, partition: number): number {
+    const owned = this.#members.flatMap((member) => member.owned);
+    const here = owned.filter((at) => at.topic === topic && at.partition === partition);
+    return Math.min(...here.map(({ committed }) => committed));
   }
 
   get #members(): readonly GroupMember<Topic>[] {

@@ -49,6 +49,7 @@ class Surroundings {
 function embeddedLog(settings: Settings, { metrics, logger }: Surroundings): EventLog {
   return new EmbeddedEventLog(join(settings.dataDir, 'log.db'), {
     partitions: settings.logPartitions,
+    retentionMs: settings.logRetention,
     maxQueueBytes: settings.bounds.appendQueueBytes,
     maxLaneBytes: settings.bounds.consumeQueueBytes,
     ...observers(metrics, logger),

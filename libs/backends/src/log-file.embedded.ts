@@ -33,6 +33,18 @@ export interface GroupCommit {
   readonly next: number;
 }
 
+/** Which old records of a partition may go. */
+export interface Trim {
+  readonly topic: string;
+  readonly partition: number;
+  /** Only what was appended before this time, ms since 1970. */
+  readonly before: number;
+  /** Only offsets whose successor is not above this, beside what groups have committed. */
+  readonly needed: number;
+  /** Most records in this step. */
+  readonly limit: number;
+}
+
 /** The records and group offsets of the embedded log, in one SQLite file. */
 export class LogFile {
   readonly #db: Database;
@@ -103,6 +115,20 @@ export class LogFile {
     return this.#commits.write([commit]);
   }
 
+  /**
+   * Takes at most `limit` of the oldest records out, and answers how many: what is old and what
+   * every group has committed. The newest record of a partition stays, since offsets go on from
+   * it, and so does the last one each group has committed, since read-back begins at its time.
+   */
+  trim({ topic, partition, before, needed, limit }: Trim): number {
+    const { first } = this.#sql.first.get(topic, partition) as { first: number | null };
+    if (first === null) return 0;
+    const { least } = this.#sql.least.get({ topic, part: partition }) as { least: number | null };
+    const kept = Math.min(least ?? Infinity, needed, this.end(topic, partition)) - 1;
+    const end = Math.min(first + limit, kept);
+    return this.#sql.trim.run(topic, partition, end, before).changes;
+  }
+
   close(): void {
     this.#commits.close();
     this.#db.close();
@@ -131,6 +157,12 @@ const statements = (db: Database) => ({
   since: db.prepare(
     'SELECT min(offset) AS first FROM records WHERE topic = ? AND part = ? AND at >= ?',
   ),
+  first: db.prepare('SELECT min(offset) AS first FROM records WHERE topic = ? AND part = ?'),
+  // A group that reads the topic and has committed nothing of this partition needs all of it.
+  least: db.prepare(`SELECT min(coalesce(c.next, 0)) AS least
+    FROM (SELECT DISTINCT grp FROM committed WHERE topic = @topic) g
+    LEFT JOIN committed c ON c.grp = g.grp AND c.topic = @topic AND c.part = @part`),
+  trim: db.prepare('DELETE FROM records WHERE topic = ? AND part = ? AND offset < ? AND at < ?'),
   committed: db.prepare('SELECT next FROM committed WHERE grp = ? AND topic = ? AND part = ?'),
   commit: db.prepare(
     `INSERT INTO committed VALUES (?, ?, ?, ?)
