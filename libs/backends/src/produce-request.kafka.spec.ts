@@ -44,7 +44,7 @@ function parts(bytes: Buffer): readonly Part[] {
   return found;
 }
 
-const text = fc.string({ unit: 'binary', maxLength: 300 }).filter((s) => s.isWellFormed());
+const text = fc.string({ unit: 'binary', maxLength: 300 });
 const record: fc.Arbitrary<OutgoingRecord> = fc.record({
   key: text,
   value: fc.oneof(text, fc.constant('ü'.repeat(9_000))),
