@@ -49,7 +49,8 @@ const record: fc.Arbitrary<OutgoingRecord> = fc.record({
   key: text,
   value: fc.oneof(text, fc.constant('ü'.repeat(9_000))),
   headers: fc.dictionary(
-    text.filter((name) => name !== '__proto__'),
+    // kafkajs' reader keeps headers in a plain object, where these are taken.
+    text.filter((name) => !(name in {})),
     text,
     { maxKeys: 3 },
   ),
