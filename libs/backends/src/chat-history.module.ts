@@ -1,20 +1,39 @@
 import { Health, SETTINGS, Shutdown, type Settings } from '@livechat/runtime';
 import { Module } from '@nestjs/common';
 import { join } from 'node:path';
+import { CassandraModule, SharedCassandra } from './cassandra.module.ts';
+import { CassandraChatHistory } from './chat-history.cassandra.ts';
 import { EmbeddedChatHistory } from './chat-history.embedded.ts';
 import { ChatHistory } from './chat-history.ts';
 
-function provideHistory(settings: Settings, health: Health, shutdown: Shutdown): ChatHistory {
-  const history = new EmbeddedChatHistory(join(settings.dataDir, 'history.db'));
-  health.register('history', () => history.epochs(''));
+const dayMs = 24 * 60 * 60_000;
+
+async function provideHistory(
+  settings: Settings,
+  health: Health,
+  shutdown: Shutdown,
+  cassandra: SharedCassandra,
+): Promise<ChatHistory> {
+  const { mode, retentionDays, dataDir } = settings;
+  const retentionMs = retentionDays === null ? null : retentionDays * dayMs;
+  const history =
+    mode === 'cluster'
+      ? new CassandraChatHistory(await cassandra.open(), retentionMs)
+      : new EmbeddedChatHistory(join(dataDir, 'history.db'));
+  if (mode === 'embedded') health.register('history', () => history.epochs(''));
   shutdown.on('stores', 'history', () => history.close());
   return history;
 }
 
-/** The archive of this process. */
+/** The archive. */
 @Module({
+  imports: [CassandraModule],
   providers: [
-    { provide: ChatHistory, inject: [SETTINGS, Health, Shutdown], useFactory: provideHistory },
+    {
+      provide: ChatHistory,
+      inject: [SETTINGS, Health, Shutdown, SharedCassandra],
+      useFactory: provideHistory,
+    },
   ],
   exports: [ChatHistory],
 })

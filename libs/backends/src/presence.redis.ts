@@ -1,3 +1,4 @@
+import { grouped } from './grouped.ts';
 import { Presence, type Lease } from './presence.ts';
 import { answered, RedisScript, type RedisConnections } from './redis-client.ts';
 
@@ -17,7 +18,7 @@ export class RedisPresence extends Presence {
 
   async hold(leases: readonly Lease[], ttlMs: number): Promise<void> {
     await Promise.all(
-      [...byStream(leases)].map(([id, held]) =>
+      [...grouped(leases, ({ streamId }) => streamId)].map(([id, held]) =>
         this.#hold.run(keyOf(id), Math.ceil(ttlMs), ...held.map(memberOf)),
       ),
     );
@@ -25,7 +26,7 @@ export class RedisPresence extends Presence {
 
   async release(leases: readonly Lease[]): Promise<void> {
     await Promise.all(
-      [...byStream(leases)].map(([id, held]) =>
+      [...grouped(leases, ({ streamId }) => streamId)].map(([id, held]) =>
         answered(this.redis.commands.zrem(keyOf(id), ...held.map(memberOf))),
       ),
     );
@@ -41,14 +42,4 @@ export class RedisPresence extends Presence {
   close(): Promise<void> {
     return Promise.resolve();
   }
-}
-
-function byStream(leases: readonly Lease[]): ReadonlyMap<string, Lease[]> {
-  const groups = new Map<string, Lease[]>();
-  for (const lease of leases) {
-    const group = groups.get(lease.streamId);
-    if (group) group.push(lease);
-    else groups.set(lease.streamId, [lease]);
-  }
-  return groups;
 }

@@ -40,6 +40,7 @@ export const definitions = {
   CASSANDRA_CONTACT_POINTS: [v.list, ''],
   CASSANDRA_DATACENTER: [v.text, 'datacenter1'],
   CASSANDRA_KEYSPACE: [v.text, 'livechat'],
+  CASSANDRA_REPLICATION: [v.wholeNumber(1, 9), '3'],
   CASSANDRA_USERNAME: [v.text, undefined],
   CASSANDRA_PASSWORD: [v.text, undefined],
   SQL_URL: [v.url('mysql', 'mariadb'), undefined],

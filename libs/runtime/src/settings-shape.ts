@@ -60,6 +60,8 @@ function stores(values: Values) {
     cassandraContactPoints: values.CASSANDRA_CONTACT_POINTS,
     cassandraDatacenter: values.CASSANDRA_DATACENTER,
     cassandraKeyspace: values.CASSANDRA_KEYSPACE,
+    /** Copies of each row. */
+    cassandraReplication: values.CASSANDRA_REPLICATION,
     cassandraUsername: values.CASSANDRA_USERNAME,
     cassandraPassword: values.CASSANDRA_PASSWORD,
     sqlUrl: values.SQL_URL,

@@ -1,0 +1,62 @@
+import type { LogEvent } from '@livechat/contracts';
+import type { CassandraClient } from './cassandra-client.ts';
+import { EventTables } from './event-tables.cassandra.ts';
+import { FactTables } from './fact-tables.cassandra.ts';
+import {
+  ChatHistory,
+  type HistoryKind,
+  type HistoryKinds,
+  type HistoryRange,
+  type HistoryRecord,
+} from './chat-history.ts';
+
+/** The archive in Cassandra; `retentionMs` after its writing a row is gone (null: never). */
+export class CassandraChatHistory extends ChatHistory {
+  private readonly events: EventTables;
+  private readonly facts: FactTables;
+
+  constructor(cassandra: CassandraClient, retentionMs: number | null) {
+    super();
+    const ttlSeconds = retentionMs === null ? 0 : Math.ceil(retentionMs / 1_000);
+    this.events = new EventTables(cassandra, ttlSeconds);
+    this.facts = new FactTables(cassandra, ttlSeconds);
+  }
+
+  async write(records: readonly HistoryRecord[]): Promise<void> {
+    const events = records.filter((record) => record.kind === 'event');
+    const facts = records.filter((record) => record.kind !== 'event');
+    await Promise.all([
+      this.events.write(events as HistoryRecord<'event'>[]),
+      this.facts.write(facts),
+    ]);
+  }
+
+  async page<K extends HistoryKind>(
+    kind: K,
+    range: HistoryRange,
+  ): Promise<readonly HistoryKinds[K][]> {
+    const values = kind === 'event' ? this.events.page(range) : this.facts.page(kind, range);
+    return (await values) as readonly HistoryKinds[K][];
+  }
+
+  find(
+    streamId: string,
+    epoch: number,
+    offset: number,
+    evenRemoved = false,
+  ): Promise<LogEvent | undefined> {
+    return this.events.find({ streamId, epoch }, offset, evenRemoved);
+  }
+
+  epochs(streamId: string): Promise<readonly number[]> {
+    return this.events.epochs(streamId);
+  }
+
+  erase(authorId: string): Promise<readonly string[]> {
+    return this.events.erase(authorId);
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
