@@ -301,6 +301,7 @@ module.exports = {
       '^infra/',
       '^libs/[^/]+/(src|dist)/',
       '^chat-generator/(src|dist)/',
+      '^apps/e2e/src/',
       ...npm(
         'kafkajs',
         'socket\\.io',

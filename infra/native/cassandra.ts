@@ -40,6 +40,12 @@ export class CassandraServer {
     return `127.0.0.1:${port}`;
   }
 
+  /** Ends it in order and starts it again on its data. */
+  async bounce(): Promise<void> {
+    await this.node.stop();
+    await this.node.start();
+  }
+
   async stop(): Promise<void> {
     await this.node.stop();
     rmSync(this.folder, { recursive: true, force: true });

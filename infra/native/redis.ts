@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { debianPackage } from './debian-package.ts';
 import { freePorts } from './free-port.ts';
@@ -37,6 +38,17 @@ export class RedisServer {
   /** Its address, through a proxy's port if one is given. */
   url(port = this.port): string {
     return `redis://127.0.0.1:${port}`;
+  }
+
+  /** Empties it, as if nothing had ever been kept. */
+  flush(): void {
+    execFileSync('redis-cli', ['-p', `${this.port}`, 'flushall'], { stdio: 'pipe' });
+  }
+
+  /** Ends it in order and starts it again on its data. */
+  async bounce(): Promise<void> {
+    await this.node.stop();
+    await this.node.start();
   }
 
   async stop(): Promise<void> {

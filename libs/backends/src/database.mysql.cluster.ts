@@ -10,7 +10,7 @@ import { openMysqlDatabase } from './database.mysql.ts';
 import { Database } from './database.ts';
 import { ModeratorRow } from './entities/moderator.ts';
 import { StreamRow } from './entities/stream.ts';
-import { migrateSql } from './migrate-sql.ts';
+import { migrateSql } from './mysql-migrations.ts';
 import { collationOf, mysqlSource, sqlKind } from './mysql-source.ts';
 import { outboxContract } from './outbox.contract.ts';
 import {

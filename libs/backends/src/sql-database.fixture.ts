@@ -3,7 +3,7 @@ import { silentLogger } from '@livechat/runtime';
 import { createConnection } from 'mysql2/promise';
 import type { DatabaseUnderTest } from './database.contract.ts';
 import { openMysqlDatabase } from './database.mysql.ts';
-import { migrateSql } from './migrate-sql.ts';
+import { migrateSql } from './mysql-migrations.ts';
 import { sqlAddress } from './mysql-source.ts';
 
 /** Address of a database that is not there yet, on a server. */
