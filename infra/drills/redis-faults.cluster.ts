@@ -7,6 +7,7 @@ import {
 } from '@livechat/backends';
 import { silentLogger } from '@livechat/runtime';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FaultProxy } from '../native/fault-proxy.ts';
 import { RedisServer } from '../native/redis.ts';
 
 let server: RedisServer;
@@ -93,4 +94,68 @@ test('a channel left while the server was away is left when it is back', async (
     ];
     expect(subscribers).toBe(0);
   });
+});
+
+/** A replica behind a proxy whose connections can be cut or go silent; `redis` stays as it is. */
+async function replicaBehindProxy() {
+  const proxy = await FaultProxy.start();
+  proxy.passTo(server.port);
+  const connections = new RedisConnections(server.url(proxy.port), silentLogger());
+  await connections.connected();
+  const replica = new RedisFanout(connections, { maxEntries: 100, maxBytes: 100_000 });
+  const got: number[] = [];
+  await replica.listen('s', {
+    events: ({ entries }) => void got.push(...entries.map(({ offset }) => offset)),
+    signal: () => {},
+  });
+  const holes: number[] = [];
+  replica.onHole(() => holes.push(performance.now()));
+  const close = async () => {
+    connections.close();
+    await proxy.stop();
+  };
+  return { proxy, replica, got, holes, close };
+}
+
+test('connections that are cut come back by themselves, and what was missed can be looked up', async () => {
+  const { proxy, replica, got, holes, close } = await replicaBehindProxy();
+  proxy.answers = 'cut';
+  await fanout.announce(batch(1));
+  await refusedSoon(replica.lasts(0, ['s']));
+  await fanout.announce(batch(2));
+  proxy.answers = 'pass';
+  await until(() => expect(holes.length).toBeGreaterThan(0));
+  await until(async () => expect((await replica.lasts(0, ['s'])).get('s')).toBe(2));
+  await fanout.announce(batch(3));
+  await until(() => expect(got).toEqual([3]));
+  await close();
+});
+
+test('a connection that says nothing any more is noticed and made anew', async () => {
+  const { proxy, replica, got, holes, close } = await replicaBehindProxy();
+  proxy.answers = 'swallow';
+  await fanout.announce(batch(1));
+  await refusedSoon(replica.recent('s', 0));
+  await vi.waitFor(
+    () =>
+      expect(replica.signal({ channel: 'c', event: 'e', body: '' })).rejects.toMatchObject({
+        cause: { message: /writeable/ },
+      }),
+    { timeout: 15_000, interval: 100 },
+  );
+  proxy.answers = 'pass';
+  await until(() => expect(holes.length).toBeGreaterThan(0));
+  await until(() => fanout.announce(batch(2)));
+  await until(() => expect(got).toContain(2));
+  await close();
+}, 30_000);
+
+test('flushed, viewers count again with the next renewal of their leases', async () => {
+  const presence = new RedisPresence(redis);
+  const leases = ['ann', 'bob'].map((viewer) => ({ streamId: 's', viewer, lease: viewer }));
+  await presence.hold(leases, 15_000);
+  await redis.commands.flushall();
+  expect((await presence.counts(['s'])).get('s')).toBe(0);
+  await presence.hold(leases, 15_000);
+  expect((await presence.counts(['s'])).get('s')).toBe(2);
 });

@@ -7,5 +7,7 @@ redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
 for i = 2, #ARGV do
   redis.call('ZADD', KEYS[1], now + ARGV[1], ARGV[i])
 end
-redis.call('PEXPIRE', KEYS[1], ARGV[1])
+-- The set lives as long as its longest lease.
+local longest = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
+redis.call('PEXPIREAT', KEYS[1], longest[2])
 return 0

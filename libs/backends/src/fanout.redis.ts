@@ -34,6 +34,7 @@ export class RedisFanout extends Fanout {
   readonly #announce: RedisScript;
   readonly #recent: RedisScript;
   readonly #channels = new Map<string, Set<Hear>>();
+  readonly #holeListeners = new Set<() => void>();
 
   constructor(
     private readonly redis: RedisConnections,
@@ -43,6 +44,9 @@ export class RedisFanout extends Fanout {
     this.#announce = new RedisScript(redis.commands, 'announce', 2);
     this.#recent = new RedisScript(redis.commands, 'recent', 2);
     redis.subscriber.on('message', (channel, message) => this.#tell(channel, message));
+    redis.subscriber.on('ready', () => void this.#listenAgain());
+    // Only from now on can be looked up what was missed.
+    redis.commands.on('ready', () => this.#tellHole());
   }
 
   async announce({ streamId, epoch, prev, entries }: RingBatch): Promise<number> {
@@ -71,10 +75,10 @@ export class RedisFanout extends Fanout {
   async lasts(epoch: number, streamIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const pipeline = this.redis.commands.pipeline();
     for (const id of streamIds) pipeline.hmget(keysOf(id)[0], 'epoch', 'last');
-    const answers = await answered(pipeline.exec());
+    const answers = await answered(valuesOf(pipeline.exec()));
     return new Map(
       streamIds.map((id, i) => {
-        const [known, last] = valueOf(answers?.[i]) as readonly (string | null)[];
+        const [known, last] = answers[i] as readonly (string | null)[];
         return [id, known === `${epoch}` ? Number(last) : -1];
       }),
     );
@@ -90,8 +94,14 @@ export class RedisFanout extends Fanout {
     });
   }
 
+  onHole(listener: () => void): () => void {
+    this.#holeListeners.add(listener);
+    return () => void this.#holeListeners.delete(listener);
+  }
+
   close(): Promise<void> {
     this.#channels.clear();
+    this.#holeListeners.clear();
     return Promise.resolve();
   }
 
@@ -114,19 +124,38 @@ export class RedisFanout extends Fanout {
     }
   }
 
+  /** A new connection knows no channels. One that does not take them is given up for another. */
+  async #listenAgain(): Promise<void> {
+    const { subscriber } = this.redis;
+    const channels = [...this.#channels.keys()];
+    try {
+      if (channels.length > 0) await subscriber.subscribe(...channels);
+      this.#tellHole();
+    } catch (error) {
+      this.options.onError?.(error);
+      if (subscriber.status === 'ready') subscriber.disconnect(true);
+    }
+  }
+
+  #tellHole(): void {
+    for (const listener of this.#holeListeners) this.#safely(listener);
+  }
+
+  #safely(tell: () => void): void {
+    try {
+      tell();
+    } catch (error) {
+      this.options.onError?.(error);
+    }
+  }
+
   #tell(channel: string, message: string): void {
     const listeners = this.#channels.get(channel);
-    // Left while the server was away, and subscribed to again at its return.
+    // Left, or given up, while the server did not answer.
     if (!listeners) {
       this.redis.subscriber.unsubscribe(channel).catch((e: unknown) => this.options.onError?.(e));
     }
-    for (const hear of listeners ?? []) {
-      try {
-        hear(message);
-      } catch (error) {
-        this.options.onError?.(error);
-      }
-    }
+    for (const hear of listeners ?? []) this.#safely(() => hear(message));
   }
 }
 
@@ -150,8 +179,12 @@ function signalOf(channel: string, message: string): Signal {
   return { channel, event: message.slice(1, space), body: message.slice(space + 1) };
 }
 
-/** One answer of a pipeline; throws what the server said of it. */
-function valueOf(answer: readonly [Error | null, unknown] | undefined): unknown {
-  if (answer?.[0]) throw answer[0];
-  return answer?.[1];
+/** The answers of a pipeline; rejects if one of its commands failed. */
+async function valuesOf(
+  sent: Promise<readonly (readonly [Error | null, unknown])[] | null>,
+): Promise<readonly unknown[]> {
+  const answers = (await sent) ?? [];
+  const failed = answers.find(([error]) => error)?.[0];
+  if (failed) throw failed;
+  return answers.map(([, value]) => value);
 }

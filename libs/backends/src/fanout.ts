@@ -65,6 +65,12 @@ export abstract class Fanout {
   /** Listens to a channel that belongs to no stream, such as `sessions` or `outbox`. */
   abstract onSignal(channel: string, listener: (signal: Signal) => void): Promise<Unlisten>;
 
+  /**
+   * Calls whenever what listeners heard may have a hole, once listening is in force again: whoever
+   * must miss nothing looks up `lasts` then. The answer ends it. Never called where nothing gets lost.
+   */
+  abstract onHole(listener: () => void): () => void;
+
   abstract close(): Promise<void>;
 }
 

@@ -46,6 +46,16 @@ export function presenceContract(name: string, make: () => Promise<PresenceUnder
       await vi.waitFor(async () => expect(await count(presence, streamId)).toBe(1), 5_000);
     });
 
+    test('a short lease ends no longer one of the same stream', async () => {
+      const presence = await open();
+      const streamId = randomUUID();
+      await presence.hold([lease(streamId, 'long')], 60_000);
+      await presence.hold([lease(streamId, 'short')], 300);
+      expect(await count(presence, streamId)).toBe(2);
+      await vi.waitFor(async () => expect(await count(presence, streamId)).not.toBe(2), 5_000);
+      expect(await count(presence, streamId)).toBe(1);
+    });
+
     test('counts are 0 for a stream nobody watches, and never negative', async () => {
       const presence = await open();
       const streamId = randomUUID();

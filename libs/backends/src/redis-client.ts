@@ -17,6 +17,9 @@ const options = {
   connectTimeout: commandLimitMs,
   retryStrategy: () => reconnectMs,
   keepAlive: 10_000,
+  // The client's own forgets channels if the connection ends again meanwhile: the fan-out subscribes.
+  autoResubscribe: false,
+  disconnectTimeout: reconnectMs,
   lazyConnect: true,
 } satisfies RedisOptions;
 
@@ -32,8 +35,7 @@ export class RedisConnections {
     private readonly logger: Logger,
   ) {
     this.commands = new Redis(url, options);
-    // Channels are subscribed to again after a reconnection.
-    this.subscriber = new Redis(url, { ...options, autoResubscribe: true });
+    this.subscriber = new Redis(url, options);
     for (const connection of this.all) connection.on('error', (error) => this.down(error));
     this.commands.on('ready', () => this.up());
     this.heart = setInterval(() => void this.beat(), heartbeatMs).unref();

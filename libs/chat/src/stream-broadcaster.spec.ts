@@ -4,7 +4,10 @@ import {
   EmbeddedChatHistory,
   EmbeddedCheckpoints,
   EmbeddedFanout,
+  type RingBatch,
   type RingEntry,
+  type StreamListener,
+  type Unlisten,
 } from '@livechat/backends';
 import { Metrics, readSettings, Shutdown, silentLogger } from '@livechat/runtime';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -18,7 +21,31 @@ const settings = readSettings({ LOG_PARTITIONS: '1' });
 const until = (check: () => void | Promise<void>) =>
   vi.waitFor(check, { timeout: 10_000, interval: 10 });
 
-let fanout: EmbeddedFanout;
+/** A fan-out whose channel can break. */
+class BreakingFanout extends EmbeddedFanout {
+  isBroken = false;
+  heal = () => {};
+
+  override listen(id: string, listener: StreamListener): Promise<Unlisten> {
+    const events = (batch: RingBatch) => {
+      if (!this.isBroken) listener.events(batch);
+    };
+    return super.listen(id, { events, signal: (signal) => listener.signal(signal) });
+  }
+
+  override onHole(listener: () => void): () => void {
+    this.heal = () => {
+      this.isBroken = false;
+      listener();
+    };
+    return () => {};
+  }
+}
+
+/** Sooner than the check every 5 s: waiting moves the faked clock on. */
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 2_000, interval: 10 });
+
+let fanout: BreakingFanout;
 let history: EmbeddedChatHistory;
 let checkpoints: EmbeddedCheckpoints;
 let broadcaster: StreamBroadcaster;
@@ -27,7 +54,7 @@ let logEnd: number;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-  fanout = new EmbeddedFanout();
+  fanout = new BreakingFanout();
   history = new EmbeddedChatHistory(':memory:');
   checkpoints = new EmbeddedCheckpoints(':memory:');
   metrics = new Metrics();
@@ -124,6 +151,39 @@ test('a batch that begins below what was given is cut, also where the ring has f
   vi.spyOn(fanout, 'recent').mockResolvedValue({ last: -1, prev: null, entries: [] });
   await announce(50, 56, 58, 60);
   await until(() => expect(given).toEqual([[60, 58]]));
+});
+
+test('what was announced while the channel was broken is given as soon as it is heard again', async () => {
+  const { given } = hearing(await broadcaster.audience(streamId));
+  await announce(-1, 1);
+  await soon(() => expect(given).toEqual([[1, -1]]));
+  fanout.isBroken = true;
+  await announce(1, 2, 3);
+  fanout.heal();
+  await soon(() =>
+    expect(given.slice(1)).toEqual([
+      [2, 1],
+      [3, 2],
+    ]),
+  );
+});
+
+test('a hole told while one is looked for is looked for too', async () => {
+  const { given } = hearing(await broadcaster.audience(streamId));
+  await announce(-1, 1);
+  await soon(() => expect(given).toHaveLength(1));
+  fanout.isBroken = true;
+  let answer = () => {};
+  const stale = new Promise<Map<string, number>>((resolve) => {
+    answer = () => resolve(new Map([[streamId, 1]]));
+  });
+  vi.spyOn(fanout, 'lasts').mockReturnValueOnce(stale);
+  fanout.heal();
+  fanout.isBroken = true;
+  await announce(1, 2);
+  fanout.heal();
+  answer();
+  await soon(() => expect(given.slice(1)).toEqual([[2, 1]]));
 });
 
 test('a stream known to be empty misses its first events if it was not told of them', async () => {

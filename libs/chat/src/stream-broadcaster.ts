@@ -29,6 +29,7 @@ export class StreamBroadcaster {
   private readonly pacer = new Pacer();
   private readonly timer: NodeJS.Timeout;
   private isCatchingUp = false;
+  private isAskedAgain = false;
 
   constructor(
     private readonly fanout: Fanout,
@@ -39,7 +40,11 @@ export class StreamBroadcaster {
     @InjectSettings() private readonly settings: Settings,
   ) {
     this.timer = setInterval(() => void this.catchUp(), checkEveryMs).unref();
-    shutdown.on('workers', 'broadcaster', () => this.close());
+    const endOfHoles = fanout.onHole(() => void this.catchUp());
+    shutdown.on('workers', 'broadcaster', () => {
+      endOfHoles();
+      this.close();
+    });
   }
 
   /** Ids of the streams that have an audience here. */
@@ -176,6 +181,7 @@ export class StreamBroadcaster {
 
   /** Sees what a lost message on the channel left unseen; costs one call, whatever the number of streams. */
   private async catchUp(): Promise<void> {
+    this.isAskedAgain = this.isCatchingUp;
     if (this.isCatchingUp || this.streams.size === 0) return;
     this.isCatchingUp = true;
     try {
@@ -190,6 +196,7 @@ export class StreamBroadcaster {
       this.logger.warn({ err }, 'The fan-out could not be asked for what is new');
     }
     this.isCatchingUp = false;
+    if (this.isAskedAgain) await this.catchUp();
   }
 
   private async listenAgain(): Promise<void> {
