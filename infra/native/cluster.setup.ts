@@ -11,8 +11,6 @@ declare module 'vitest' {
     redisUrl: string;
     /** Address of the Cassandra node all suites share: each makes its own keyspace. */
     cassandraContactPoint: string;
-    /** Settings that point services to all of them. */
-    serverSettings: Readonly<Record<string, string>>;
   }
 }
 
@@ -23,6 +21,5 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('sqlUrl', servers.sql.url());
   project.provide('redisUrl', servers.redis.url());
   project.provide('cassandraContactPoint', servers.cassandra.contactPoint());
-  project.provide('serverSettings', servers.settings());
   return () => servers.stop();
 }
