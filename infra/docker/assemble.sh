@@ -1,0 +1,27 @@
+#!/bin/sh
+# assemble.sh DIR: in a built workspace, lays out what the service image holds: DIR/app and an empty
+# DIR/data. Packages for production only; of our own projects what was built, without sources, types,
+# maps and tests. Changes the workspace: for use inside an image's build.
+set -eu
+target=$1
+
+# What the pages need is inside the built pages, and nobody runs the scenarios from an image.
+npm pkg delete dependencies --workspace @livechat/web --workspace @livechat/e2e
+npm prune --omit=dev
+# Parts for building native modules, and of documentation pages that are made anew.
+rm -rf node_modules/.cache node_modules/.livechat-lock node_modules/@livechat/e2e
+rm -rf node_modules/better-sqlite3/deps node_modules/better-sqlite3/src
+find node_modules/better-sqlite3/build -type f ! -name better_sqlite3.node -delete
+
+mkdir -p "$target/app/scripts" "$target/app/infra/docker" "$target/data"
+cp -a node_modules LICENSE NOTICE package.json "$target/app"
+cp scripts/migrate.mjs "$target/app/scripts"
+cp infra/docker/health.mjs "$target/app/infra/docker"
+for project in libs/* apps/* chat-generator; do
+  [ "$project" != apps/e2e ] || continue
+  mkdir -p "$target/app/$project"
+  cp -a "$project/package.json" "$project/dist" "$target/app/$project"
+  [ ! -d "$project/lua" ] || cp -a "$project/lua" "$target/app/$project"
+done
+find "$target/app/libs" "$target/app/apps" "$target/app/chat-generator" -type f \
+  \( -name '*.map' -o -name '*.d.ts' -o -name '*.tsbuildinfo' \) -delete
