@@ -8,10 +8,14 @@ target=$1
 # What the pages need is inside the built pages, and nobody runs the scenarios from an image.
 npm pkg delete dependencies --workspace @livechat/web --workspace @livechat/e2e
 npm prune --omit=dev
-# Parts for building native modules, and of documentation pages that are made anew.
-rm -rf node_modules/.cache node_modules/.livechat-lock node_modules/@livechat/e2e
+# Optional peers of somebody, parts for building native modules, builds for browsers, sources, types.
+rm -rf node_modules/typescript node_modules/@types node_modules/@livechat/e2e
+rm -rf node_modules/.cache node_modules/.bin node_modules/.livechat-lock node_modules/.vite-temp
 rm -rf node_modules/better-sqlite3/deps node_modules/better-sqlite3/src
+rm -rf node_modules/openai/src node_modules/typeorm/browser
 find node_modules/better-sqlite3/build -type f ! -name better_sqlite3.node -delete
+find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.cts' -o -name '*.d.mts' \) -delete
+find node_modules -type d -empty -delete
 
 mkdir -p "$target/app/scripts" "$target/app/infra/docker" "$target/data"
 cp -a node_modules LICENSE NOTICE package.json "$target/app"
