@@ -34,6 +34,31 @@ export function consumingContract(open: (bounds?: LogBounds) => Promise<LogUnder
     expect(marks).toEqual([true, true, true, false]);
   });
 
+  test('a passing reader has all there is each time, and leaves neither commits nor dead letters', async () => {
+    const under = await open();
+    const { log } = under;
+    const [id, as] = [stream(), group()];
+    await under.appendRaw('raw-chats', id, 'no JSON');
+    const { partition, offset } = await log.append('raw-chats', id, posted(id, 'one'));
+    for (let time = 0; time < 2; time++) {
+      const reader = new Reader();
+      const told = new Map<number, number>();
+      const handler: LogHandler<'raw-chats'> = {
+        handle: (records) => reader.handle(records),
+        beforeCommit: (at, next) => Promise.resolve(void told.set(at.partition, next)),
+      };
+      const consumption = await log.consume(
+        { group: as, topics: ['raw-chats'], passing: true, commitEveryMs: 50 },
+        handler,
+      );
+      await until(() => expect(told.get(partition)).toBe(offset + 1));
+      expect(reader.texts(id)).toEqual(['one']);
+      await consumption.stop();
+    }
+    const letters = await under.deadLetters('raw-chats');
+    expect(letters.filter(({ value }) => value === 'no JSON')).toEqual([]);
+  });
+
   test('a failing handler never fails the appender, and its record is tried again', async () => {
     const { log } = await open();
     const id = stream();

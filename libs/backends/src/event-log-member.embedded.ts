@@ -1,10 +1,15 @@
 import type { Topic } from '@livechat/contracts';
 import type { DeadLetter } from './dead-letter.ts';
-import type { ConsumeOptions, LogHandler, LogRecord, TopicPartition } from './event-log.ts';
+import type {
+  ConsumeOptions,
+  LogHandler,
+  LogRecord,
+  OwnedPartition,
+  TopicPartition,
+} from './event-log.ts';
 import { asOutage } from './embedded-error.ts';
 import { queuedRecord } from './fetched-record.ts';
 import type { LogFile, StoredRecord } from './log-file.embedded.ts';
-import type { AssignedPartition } from './record-lane.ts';
 import { RecordWork } from './record-work.ts';
 
 /** What a member needs of the log it belongs to. */
@@ -42,8 +47,11 @@ export class GroupMember<T extends Topic> {
       handler,
       {
         commit: ({ topic, partition }, next) =>
-          around.file.commit({ group: options.group, topic, partition, next }),
-        deadLetter: (record, letter) => around.deadLetter(record, letter),
+          options.passing
+            ? Promise.resolve()
+            : around.file.commit({ group: options.group, topic, partition, next }),
+        deadLetter: (record, letter) =>
+          options.passing ? Promise.resolve() : around.deadLetter(record, letter),
         full: (partition, full) => this.#full(partition, full),
       },
       {
@@ -60,7 +68,9 @@ export class GroupMember<T extends Topic> {
     const { file } = this.around;
     const cursors = new Map<string, Cursor>();
     const assigned = partitions.map(({ topic, partition }) => {
-      const committed = file.committed(this.options.group, topic, partition);
+      const committed = this.options.passing
+        ? file.begin(topic, partition)
+        : file.committed(this.options.group, topic, partition);
       const back = this.options.readBackMs ?? 0;
       const next = file.firstSince(topic, partition, committed, back);
       cursors.set(`${topic}/${partition}`, { next, committed, full: false, reading: false });
@@ -98,7 +108,7 @@ export class GroupMember<T extends Topic> {
     return rows.length === readLimit;
   }
 
-  get owned(): readonly AssignedPartition[] {
+  get owned(): readonly OwnedPartition[] {
     return this.#work.owned;
   }
 

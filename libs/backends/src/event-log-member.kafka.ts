@@ -121,7 +121,8 @@ export class KafkaMember<T extends Topic> {
       handler,
       {
         commit: (partition, next) => this.#commit(partition, next),
-        deadLetter: (record, letter) => this.around.deadLetter(record, letter),
+        deadLetter: (record, letter) =>
+          this.options.passing ? Promise.resolve() : this.around.deadLetter(record, letter),
         full: (partition, isFull) => this.#session[isFull ? 'pause' : 'resume']([partition]),
       },
       {
@@ -215,7 +216,7 @@ export class KafkaMember<T extends Topic> {
 
   async #commit(place: TopicPartition, next: number): Promise<void> {
     const cursor = this.#cursors.get(nameOf(place));
-    if (cursor) await this.#commits.commit(cursor.commitOf(next));
+    if (cursor && !this.options.passing) await this.#commits.commit(cursor.commitOf(next));
   }
 }
 

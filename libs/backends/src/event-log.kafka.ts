@@ -1,6 +1,7 @@
 import { AppError, type RecordOf, type Topic } from '@livechat/contracts';
 import type { Logger } from '@livechat/runtime';
 import type { Admin } from 'kafkajs';
+import { randomUUID } from 'node:crypto';
 import { AppendBatcher } from './append-batcher.ts';
 import { deadLetterHeaders, originOf, type DeadLetter, type OnDeadLetter } from './dead-letter.ts';
 import { BrokerReach } from './kafka-reach.ts';
@@ -122,12 +123,13 @@ export class KafkaEventLog extends EventLog {
     options: ConsumeOptions<T>,
     handler: LogHandler<T>,
   ): Promise<Consumption> {
-    const around = this.#around(options.group);
+    const around = this.#around(options);
     const member = new KafkaMember<T>(options, handler, around) as unknown as KafkaMember<Topic>;
     this.#members.add(member);
     const stop = async () => {
       await member.stop();
       this.#members.delete(member);
+      if (options.passing) await this.#forget(around.groupId);
     };
     await member.start().catch(async (error: unknown) => {
       await stop();
@@ -168,11 +170,18 @@ export class KafkaEventLog extends EventLog {
     this.#batcher.dropUnsent();
   }
 
-  #around(group: string): MemberSurroundings {
+  /** A group without commits is of no use to anybody; a broker that is away drops it by itself. */
+  async #forget(groupId: string): Promise<void> {
+    await this.#admin
+      .use((admin) => admin.deleteGroups([groupId]))
+      .catch((error: unknown) => this.options.onError?.(error, `${groupId} forget`));
+  }
+
+  #around<T extends Topic>({ group, passing }: ConsumeOptions<T>): MemberSurroundings {
     const { maxLaneBytes, sessionTimeoutMs = 8_000, onError, onFatal } = this.options;
     return {
       // Offsets of one epoch mean nothing in the next: a new log is read from its beginning.
-      groupId: `${group}.${this.options.epoch}`,
+      groupId: `${group}.${passing ? randomUUID() : this.options.epoch}`,
       client: () => this.#clients.client(),
       positions: this.#positions,
       maxLaneBytes,

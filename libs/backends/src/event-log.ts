@@ -13,6 +13,11 @@ export interface TopicPartition {
   readonly partition: number;
 }
 
+/** A partition a member owns, and where its group goes on in it. */
+export interface OwnedPartition extends TopicPartition {
+  readonly committed: number;
+}
+
 /** A record as a consumer sees it; `value` has passed the topic's schema. */
 export interface LogRecord<T extends Topic = Topic> extends TopicPartition {
   readonly topic: T;
@@ -31,7 +36,7 @@ export interface LogHandler<T extends Topic = Topic> {
    * This member now owns exactly these partitions: what it remembered of any partition is void,
    * since each starts again at its committed offset less the read-back.
    */
-  assigned?(partitions: readonly TopicPartition[]): Promise<void> | void;
+  assigned?(partitions: readonly OwnedPartition[]): Promise<void> | void;
   /**
    * Records of one stream (key) of one partition, oldest first, all replayed or none.
    * Never two calls at once for one stream; calls for different streams overlap. Resolves once
@@ -49,6 +54,11 @@ export interface ConsumeOptions<T extends Topic> {
   readonly readBackMs?: number;
   /** Least time between two commits of a partition, ms (default 250). */
   readonly commitEveryMs?: number;
+  /**
+   * Reads all the log still holds and leaves nothing behind: `beforeCommit` tells how far it came,
+   * but nothing is committed, no record becomes a dead letter, and no group stays.
+   */
+  readonly passing?: boolean;
 }
 
 /** One member of a consumer group at work. */

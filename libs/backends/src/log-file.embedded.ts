@@ -93,6 +93,12 @@ export class LogFile {
     return end;
   }
 
+  /** The oldest offset a partition still holds; its end where it holds none. */
+  begin(topic: string, partition: number): number {
+    const { first } = this.#sql.first.get(topic, partition) as { first: number | null };
+    return first ?? this.end(topic, partition);
+  }
+
   read(topic: string, partition: number, from: number, limit: number): readonly StoredRecord[] {
     return this.#sql.read.all(topic, partition, from, limit) as StoredRecord[];
   }

@@ -1,11 +1,6 @@
 import type { Topic } from '@livechat/contracts';
 import type { LogRecord, TopicPartition } from './event-log.ts';
 
-/** A partition a member owns from now on, and the group's committed offset in it. */
-export interface AssignedPartition extends TopicPartition {
-  readonly committed: number;
-}
-
 /** A record with the bytes it holds in the queue. */
 export interface QueuedRecord<T extends Topic> {
   readonly record: LogRecord<T>;

@@ -1,12 +1,11 @@
 import { AppError, type ErrorCode, type Topic } from '@livechat/contracts';
 import type { DeadLetter } from './dead-letter.ts';
-import type { LogHandler, LogRecord, TopicPartition } from './event-log.ts';
+import type { LogHandler, LogRecord, OwnedPartition, TopicPartition } from './event-log.ts';
 import {
   emptyLane,
   laneName,
   recordsOf,
   takeBatch,
-  type AssignedPartition,
   type Lane,
   type QueuedRecord,
 } from './record-lane.ts';
@@ -49,7 +48,7 @@ export class RecordWork<T extends Topic> {
   ) {}
 
   /** Begins anew with these partitions: queues are dropped, results of old work no longer count. */
-  assign(partitions: readonly AssignedPartition[]): Promise<void> {
+  assign(partitions: readonly OwnedPartition[]): Promise<void> {
     this.drop();
     for (const partition of partitions) {
       const timer = setInterval(() => void this.#commit(lane), this.options.commitEveryMs);
@@ -79,7 +78,7 @@ export class RecordWork<T extends Topic> {
   }
 
   /** What this member owns, and how far each of it is committed. */
-  get owned(): readonly AssignedPartition[] {
+  get owned(): readonly OwnedPartition[] {
     return [...this.#lanes.values()].map(({ partition, committed }) => ({
       ...partition,
       committed,
