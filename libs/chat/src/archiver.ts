@@ -1,6 +1,7 @@
 import { placed, type AnalysisRecord, type LogEvent, type Summary } from '@livechat/contracts';
 import {
   archivePositionStage,
+  archiveStage,
   type ChatHistory,
   type Checkpoints,
   VoidFilter,
@@ -21,7 +22,6 @@ interface Progress {
   readonly last: number;
 }
 
-const stage = 'archive.1';
 const maxStreams = 50_000;
 
 /** Writes the log into the history: rows first, then how far it came, then the commit. */
@@ -71,7 +71,7 @@ export class Archiver implements LogHandler<Archived> {
     }
     if (rows.length === 0) return;
     await this.history.write(rows);
-    await this.checkpoints.save(stage, [
+    await this.checkpoints.save(archiveStage, [
       { key: streamId, epoch: this.options.epoch, offset: progress.last, state: progress },
     ]);
     this.remember(streamId, progress);
@@ -101,7 +101,7 @@ export class Archiver implements LogHandler<Archived> {
   private async progressOf(streamId: string): Promise<Progress> {
     const known = this.progress.get(streamId);
     if (known) return known;
-    const saved = await this.checkpoints.load<Progress>(stage, this.options.epoch, streamId);
+    const saved = await this.checkpoints.load<Progress>(archiveStage, this.options.epoch, streamId);
     if (!saved) return { count: 0, last: -1 };
     return { count: saved.state.count, last: saved.offset };
   }
