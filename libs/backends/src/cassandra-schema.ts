@@ -1,43 +1,17 @@
 import { needed, StartError, type Logger, type Settings } from '@livechat/runtime';
 import { Client } from 'cassandra-driver';
-import { clientOptions, isOurs } from './cassandra-client.ts';
-
-/**
- * Events lie in partitions of 50,000 by the stream's own count (`bucket`); `buckets` tells where
- * each begins. Facts are all else: labels, 10 s pieces, analyses, summaries, moments, questions.
- */
-const tables = [
-  `CREATE TABLE IF NOT EXISTS events (
-    stream text, epoch int, bucket int, offset bigint, author text, value text,
-    PRIMARY KEY ((stream, epoch, bucket), offset))`,
-  `CREATE TABLE IF NOT EXISTS buckets (
-    stream text, epoch int, bucket int, first bigint,
-    PRIMARY KEY ((stream), epoch, bucket)) WITH CLUSTERING ORDER BY (epoch DESC, bucket ASC)`,
-  `CREATE TABLE IF NOT EXISTS removals (
-    stream text, epoch int, offset bigint, removed boolean,
-    PRIMARY KEY ((stream, epoch), offset))`,
-  `CREATE TABLE IF NOT EXISTS authored (
-    author text, stream text, epoch int, bucket int,
-    PRIMARY KEY ((author), stream, epoch, bucket))`,
-  `CREATE TABLE IF NOT EXISTS facts (
-    stream text, epoch int, kind text, piece int, key bigint, id text, version bigint, value text,
-    PRIMARY KEY ((stream, epoch, kind, piece), key, id))`,
-  `CREATE TABLE IF NOT EXISTS fact_pieces (
-    stream text, epoch int, kind text, piece int,
-    PRIMARY KEY ((stream, epoch, kind), piece))`,
-  `CREATE TABLE IF NOT EXISTS fact_places (
-    stream text, epoch int, kind text, id text, key bigint, version bigint,
-    PRIMARY KEY ((stream, epoch, kind), id))`,
-  `CREATE TABLE IF NOT EXISTS checkpoints (
-    stage text, key text, epoch int, offset bigint, state text,
-    PRIMARY KEY ((stage, key), epoch)) WITH CLUSTERING ORDER BY (epoch DESC)`,
-];
+import { createHash } from 'node:crypto';
+import { clientOptions, isOurs, misfitOf, wrongSettings } from './cassandra-client.ts';
+import { createTable, tableNames, windowed } from './cassandra-tables.ts';
 
 const retryMs = 500;
+/** A table takes longer to make than a row to write. */
+const statementMs = 12_000;
 
 /**
  * Makes keyspace and tables where they are missing; safe twice and from several places at once.
- * Waits for a server up to `limitMs`; rejects with StartError when none answers by then.
+ * Waits for a server up to `limitMs`; rejects with StartError when none answers by then, or when
+ * the settings do not fit the server.
  */
 export async function migrateCassandra(
   settings: Settings,
@@ -46,15 +20,17 @@ export async function migrateCassandra(
 ): Promise<void> {
   needed(settings.cassandraContactPoints, 'CASSANDRA_CONTACT_POINTS');
   const deadline = performance.now() + limitMs;
-  for (;;) {
-    const client = new Client(clientOptions(settings));
+  for (let tries = 1; ; tries++) {
+    const client = new Client(clientOptions(settings, statementMs));
     try {
       await make(client, settings);
       return logger.info({ keyspace: settings.cassandraKeyspace }, 'Cassandra is migrated');
     } catch (error) {
-      if (isOurs(error)) throw error;
+      const misfit = misfitOf(error);
+      if (misfit) throw wrongSettings(misfit);
+      if (isOurs(error)) throw wrongSettings(error as Error);
       if (performance.now() > deadline) throw tooLate(settings, error);
-      logger.info({ err: error }, 'Cassandra does not answer yet');
+      if (tries === 1) logger.info({ err: error }, 'Waiting for Cassandra');
       await new Promise((resolve) => setTimeout(resolve, retryMs));
     } finally {
       await client.shutdown();
@@ -67,11 +43,22 @@ async function make(client: Client, settings: Settings): Promise<void> {
   const replication = `{'class': 'NetworkTopologyStrategy', '${datacenter}': ${settings.cassandraReplication}}`;
   const statements = [
     `CREATE KEYSPACE IF NOT EXISTS ${keyspace} WITH replication = ${replication}`,
-    ...tables.map((table) => table.replace('NOT EXISTS ', `NOT EXISTS ${keyspace}.`)),
+    ...tableNames.map((name) => createTable(keyspace, name, tableId(`${keyspace}.${name}`))),
+    windowed(keyspace, settings.retentionDays),
   ];
   for (const statement of statements) {
-    await client.execute(statement, [], { prepare: false });
+    const { info } = await client.execute(statement, [], { prepare: false });
+    // The driver waited up to 10 s for it; its types leave out that it tells.
+    const { isSchemaInAgreement: agreed } = info as { isSchemaInAgreement?: boolean };
+    if (agreed === false) throw new Error('The nodes do not agree on the schema yet');
   }
+}
+
+/** An id of version 5's form: always the same for a name. */
+function tableId(name: string): string {
+  const hex = createHash('sha1').update(name).digest('hex');
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `5${hex.slice(13, 16)}`];
+  return [...parts, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
 }
 
 const tooLate = ({ cassandraContactPoints }: Settings, cause: unknown) =>

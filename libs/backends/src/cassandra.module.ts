@@ -1,4 +1,12 @@
-import { Health, Logger, needed, SETTINGS, Shutdown, type Settings } from '@livechat/runtime';
+import {
+  Health,
+  Logger,
+  Metrics,
+  needed,
+  SETTINGS,
+  Shutdown,
+  type Settings,
+} from '@livechat/runtime';
 import { Inject, Injectable, Module } from '@nestjs/common';
 import { CassandraClient } from './cassandra-client.ts';
 
@@ -12,6 +20,7 @@ export class SharedCassandra {
     private readonly logger: Logger,
     private readonly health: Health,
     private readonly shutdown: Shutdown,
+    private readonly metrics: Metrics,
   ) {}
 
   /** Waits for the server as long as it takes; the process is not ready meanwhile. */
@@ -21,12 +30,22 @@ export class SharedCassandra {
 
   private async connect(): Promise<CassandraClient> {
     needed(this.settings.cassandraContactPoints, 'CASSANDRA_CONTACT_POINTS');
-    const cassandra = new CassandraClient(this.settings);
+    const cassandra = new CassandraClient(this.settings, {
+      onFull: () => this.metrics.boundsHit.inc({ bound: 'cassandra_requests' }),
+      onHost: (address, isUp) =>
+        isUp
+          ? this.logger.info({ address }, 'A Cassandra node can be reached again')
+          : this.logger.error({ address }, 'A Cassandra node cannot be reached'),
+    });
     this.health.register('cassandra', () =>
       cassandra.rows('SELECT stage FROM checkpoints WHERE stage = ? AND key = ?', ['', '']),
     );
     this.shutdown.on('stores', 'cassandra', () => cassandra.close());
-    await cassandra.connected((err) => this.logger.warn({ err }, 'Cassandra does not answer yet'));
+    let isWaiting = false;
+    await cassandra.connected((err) => {
+      if (!isWaiting) this.logger.warn({ err }, 'Waiting for Cassandra');
+      isWaiting = true;
+    });
     return cassandra;
   }
 }

@@ -9,6 +9,7 @@ import {
   type HistoryRange,
   type HistoryRecord,
 } from './chat-history.ts';
+import { RowLifetime } from './row-lifetime.ts';
 
 /** The archive in Cassandra; `retentionMs` after its writing a row is gone (null: never). */
 export class CassandraChatHistory extends ChatHistory {
@@ -17,9 +18,9 @@ export class CassandraChatHistory extends ChatHistory {
 
   constructor(cassandra: CassandraClient, retentionMs: number | null) {
     super();
-    const ttlSeconds = retentionMs === null ? 0 : Math.ceil(retentionMs / 1_000);
-    this.events = new EventTables(cassandra, ttlSeconds);
-    this.facts = new FactTables(cassandra, ttlSeconds);
+    const lifetime = new RowLifetime(retentionMs);
+    this.events = new EventTables(cassandra, lifetime);
+    this.facts = new FactTables(cassandra, lifetime);
   }
 
   async write(records: readonly HistoryRecord[]): Promise<void> {

@@ -1,10 +1,10 @@
 import type { LogEvent } from '@livechat/contracts';
 import type { CassandraClient, Row, Statement } from './cassandra-client.ts';
-import type { HistoryRange, HistoryRecord } from './chat-history.ts';
+import type { HistoryRange } from './chat-history.ts';
+import { authorOf, EventPlaces, type EventRecord, type Place } from './event-places.cassandra.ts';
 import { grouped } from './grouped.ts';
-import { KnownPlaces } from './known-places.ts';
+import type { RowLifetime } from './row-lifetime.ts';
 
-type EventRecord = HistoryRecord<'event'>;
 interface Stream {
   readonly streamId: string;
   readonly epoch: number;
@@ -16,21 +16,24 @@ interface Bucket {
 }
 
 const bucketSize = 50_000;
-/** The earlier a row was written, the higher its write time: the first writing stays. */
-const firstWins = () => 4e15 - Date.now() * 1_000;
-/** Above every `firstWins`. */
-const erasing = 2 ** 52;
+/** Beyond it (the year 2223) times are no longer told apart. */
+const latestAt = 8e12;
+/** The write time of an event is its time in the log: compaction goes by it. */
+const written = (event: LogEvent): number =>
+  Math.floor(Math.min(Math.max(event.at, 0), latestAt)) * 1_000 + 1;
+/** Above any writing of the same event. */
+const erasedAt = (event: LogEvent): number => written(event) + 1;
+const leastRows = 50;
 const erasePage = 1_000;
 
 const cql = {
   event: `INSERT INTO events (stream, epoch, bucket, offset, author, value)
     VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?`,
-  bucket: `INSERT INTO buckets (stream, epoch, bucket, first) VALUES (?, ?, ?, ?) USING TIMESTAMP ?`,
-  authored: 'INSERT INTO authored (author, stream, epoch, bucket) VALUES (?, ?, ?, ?)',
   removal: `INSERT INTO removals (stream, epoch, offset, removed)
     VALUES (?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?`,
-  buckets: 'SELECT bucket, first FROM buckets WHERE stream = ? AND epoch = ?',
-  epochs: 'SELECT epoch FROM buckets WHERE stream = ?',
+  buckets: `SELECT bucket, min(first) AS first FROM buckets WHERE stream = ? AND epoch = ?
+    GROUP BY epoch, bucket`,
+  epochs: 'SELECT epoch FROM buckets WHERE stream = ? GROUP BY epoch',
   up: `SELECT offset, value FROM events WHERE stream = ? AND epoch = ? AND bucket = ?
     AND offset > ? AND offset < ? LIMIT ?`,
   down: `SELECT offset, value FROM events WHERE stream = ? AND epoch = ? AND bucket = ?
@@ -39,29 +42,26 @@ const cql = {
   removals: `SELECT offset, removed FROM removals WHERE stream = ? AND epoch = ?
     AND offset >= ? AND offset <= ?`,
   placesOf: 'SELECT stream, epoch, bucket FROM authored WHERE author = ?',
-  scan: `SELECT offset, author, value FROM events WHERE stream = ? AND epoch = ? AND bucket = ?
-    AND offset > ? LIMIT ?`,
-  blank: `UPDATE events USING TIMESTAMP ? SET value = ?
+  scan: `SELECT offset, author, value, TTL(value) AS left FROM events
+    WHERE stream = ? AND epoch = ? AND bucket = ? AND offset > ? LIMIT ?`,
+  blank: `UPDATE events USING TIMESTAMP ? AND TTL ? SET value = ?
     WHERE stream = ? AND epoch = ? AND bucket = ? AND offset = ?`,
 };
 
 /** The events of all streams, in buckets of 50,000 by the stream's own count. */
 export class EventTables {
-  /** Rows that are upserted with each event, and need it once. */
-  private readonly known = new KnownPlaces();
+  private readonly places: EventPlaces;
 
   constructor(
     private readonly cassandra: CassandraClient,
-    private readonly ttlSeconds: number,
-  ) {}
+    private readonly lifetime: RowLifetime,
+  ) {
+    this.places = new EventPlaces(cassandra, lifetime);
+  }
 
-  /** Where a bucket begins stands before its events: none is ever out of reach. */
   async write(records: readonly EventRecord[]): Promise<void> {
-    await this.writePlaces(records);
-    const partitions = grouped(records, (r) => `${r.streamId}/${r.epoch}/${bucketOf(r)}`);
-    await Promise.all(
-      [...partitions.values()].map((rows) => this.cassandra.write(rows.map((r) => this.row(r)))),
-    );
+    const partitions = grouped(records, (record) => placeOf(record).join('/'));
+    await Promise.all([...partitions.values()].map((rows) => this.writeBucket(rows)));
     const decisions = records.flatMap((record) => this.decision(record));
     await Promise.all(decisions.map((statement) => this.cassandra.write([statement])));
   }
@@ -73,7 +73,8 @@ export class EventTables {
     const buckets = within(await this.buckets(range), low, high);
     for (const { bucket } of newest ? buckets.toReversed() : buckets) {
       while (found.length < limit) {
-        const wanted = limit - found.length;
+        // Some more than are wanted: what was removed shall not cost a request for each.
+        const wanted = Math.max(limit - found.length, leastRows);
         const query = newest ? cql.down : cql.up;
         const place = [range.streamId, range.epoch, bucket];
         const rows = await this.cassandra.rows(query, [...place, low, high, wanted]);
@@ -85,6 +86,7 @@ export class EventTables {
       }
       if (found.length >= limit) break;
     }
+    found.length = Math.min(found.length, limit);
     return newest ? found.reverse() : found;
   }
 
@@ -100,7 +102,7 @@ export class EventTables {
 
   async epochs(streamId: string): Promise<readonly number[]> {
     const rows = await this.cassandra.rows(cql.epochs, [streamId]);
-    return [...new Set(rows.map((row) => Number(row['epoch'])))];
+    return rows.map((row) => Number(row['epoch']));
   }
 
   async erase(authorId: string): Promise<readonly string[]> {
@@ -122,10 +124,12 @@ export class EventTables {
       const rows = await this.cassandra.rows(cql.scan, [...place, after, erasePage]);
       const own = rows.filter((row) => row['author'] === authorId);
       await this.cassandra.write(
-        own.map((row) => ({
-          query: cql.blank,
-          params: [erasing, blanked(row), ...place, Number(row['offset'])],
-        })),
+        own.map((row) => {
+          const event = eventOf(row);
+          const times = [erasedAt(event), Number(row['left'] ?? 0)];
+          const params = [...times, blanked(event), ...place, Number(row['offset'])];
+          return { query: cql.blank, params };
+        }),
       );
       const last = rows.at(-1);
       if (!last || rows.length < erasePage) return;
@@ -133,38 +137,18 @@ export class EventTables {
     }
   }
 
-  /** The first time an author or a bucket is met, and now and then again. */
-  private async writePlaces(records: readonly EventRecord[]): Promise<void> {
-    const places = records.flatMap((record) => {
-      const { streamId, epoch, key, value } = record;
-      const bucket = bucketOf(record);
-      const place = `${streamId}/${epoch}/${bucket}`;
-      const statements: Statement[] = [];
-      if (!this.known.has(place, key)) {
-        // The lowest offset has the highest write time, so it stays.
-        const params = [streamId, epoch, bucket, key, erasing - key];
-        statements.push({ query: cql.bucket, params });
-      }
-      const author = authorOf(value);
-      if (author !== null && !this.known.has(`${place}/${author}`)) {
-        statements.push({ query: cql.authored, params: [author, streamId, epoch, bucket] });
-      }
-      return statements;
-    });
-    await Promise.all(places.map((statement) => this.cassandra.write([statement])));
-    for (const record of records) {
-      const place = `${record.streamId}/${record.epoch}/${bucketOf(record)}`;
-      this.known.add(place, record.key);
-      const author = authorOf(record.value);
-      if (author !== null) this.known.add(`${place}/${author}`);
-    }
+  private async writeBucket(records: readonly EventRecord[]): Promise<void> {
+    const [record] = records;
+    if (!record) return;
+    const place = placeOf(record);
+    const fresh = await this.places.enter(place, records);
+    await this.cassandra.write(fresh.map((record) => this.row(place, record)));
+    await this.places.entered(place, records);
   }
 
-  private row(record: EventRecord): Statement {
-    const { streamId, epoch, key, value } = record;
-    const place = [streamId, epoch, bucketOf(record), key];
-    const text = JSON.stringify(value);
-    const params = [...place, authorOf(value), text, firstWins(), this.ttlSeconds];
+  private row(place: Place, { key, value }: EventRecord): Statement {
+    const values = [key, authorOf(value), JSON.stringify(value)];
+    const params = [...place, ...values, written(value), this.lifetime.content];
     return { query: cql.event, params };
   }
 
@@ -172,7 +156,7 @@ export class EventTables {
   private decision({ streamId, epoch, key, value }: EventRecord): Statement[] {
     if (value.type !== 'message.removed' && value.type !== 'message.restored') return [];
     const removed = value.type === 'message.removed';
-    const params = [streamId, epoch, value.target.offset, removed, key + 1, this.ttlSeconds];
+    const params = [streamId, epoch, value.target.offset, removed, key + 1, this.lifetime.content];
     return [{ query: cql.removal, params }];
   }
 
@@ -195,13 +179,14 @@ export class EventTables {
   }
 }
 
-const bucketOf = ({ ordinal = 0 }: EventRecord): number => Math.floor(ordinal / bucketSize);
-const authorOf = (event: LogEvent): string | null =>
-  event.type === 'message.posted' ? event.author.id : null;
+const placeOf = ({ streamId, epoch, ordinal = 0 }: EventRecord): Place => [
+  streamId,
+  epoch,
+  Math.floor(ordinal / bucketSize),
+];
 const eventOf = (row: Row): LogEvent => JSON.parse(row['value'] as string) as LogEvent;
 
-function blanked(row: Row): string {
-  const event = eventOf(row);
+function blanked(event: LogEvent): string {
   if (event.type !== 'message.posted') return JSON.stringify(event);
   return JSON.stringify({ ...event, text: '', author: { ...event.author, displayName: '' } });
 }

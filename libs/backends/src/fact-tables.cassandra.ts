@@ -2,9 +2,13 @@ import type { CassandraClient, Row, Statement } from './cassandra-client.ts';
 import type { HistoryKind, HistoryRange, HistoryRecord } from './chat-history.ts';
 import { grouped } from './grouped.ts';
 import { KnownPlaces } from './known-places.ts';
+import { placeRefreshMs, type RowLifetime } from './row-lifetime.ts';
 
-/** Keys of one partition; of kinds not named here a stream has so few rows that they are together. */
-const pieceSize: Partial<Record<HistoryKind, number>> = { label: 200_000, bucket: 86_400_000 };
+/**
+ * Keys of one partition (at most 50,000 labels: Cassandra refuses to read over more expired rows);
+ * of kinds not named here a stream has so few rows that they are together.
+ */
+const pieceSize: Partial<Record<HistoryKind, number>> = { label: 50_000, bucket: 86_400_000 };
 const pieceOf = (kind: HistoryKind, key: number): number => {
   const size = pieceSize[kind];
   return size === undefined ? 0 : Math.floor(key / size);
@@ -15,7 +19,7 @@ const cql = {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?`,
   drop: `DELETE FROM facts USING TIMESTAMP ?
     WHERE stream = ? AND epoch = ? AND kind = ? AND piece = ? AND key = ? AND id = ?`,
-  piece: 'INSERT INTO fact_pieces (stream, epoch, kind, piece) VALUES (?, ?, ?, ?)',
+  piece: 'INSERT INTO fact_pieces (stream, epoch, kind, piece) VALUES (?, ?, ?, ?) USING TTL ?',
   place: `INSERT INTO fact_places (stream, epoch, kind, id, key, version)
     VALUES (?, ?, ?, ?, ?, ?) USING TIMESTAMP ? AND TTL ?`,
   places: `SELECT id, key, version FROM fact_places
@@ -40,11 +44,11 @@ interface Kept {
  * writers overlap.
  */
 export class FactTables {
-  private readonly known = new KnownPlaces();
+  private readonly known = new KnownPlaces<true>(placeRefreshMs);
 
   constructor(
     private readonly cassandra: CassandraClient,
-    private readonly ttlSeconds: number,
+    private readonly lifetime: RowLifetime,
   ) {}
 
   async write(records: readonly HistoryRecord[]): Promise<void> {
@@ -88,9 +92,9 @@ export class FactTables {
     if (!first) return;
     const { streamId, epoch, kind, key } = first;
     const place = [streamId, epoch, kind, pieceOf(kind, key)];
-    if (!this.known.has(name)) {
-      await this.cassandra.write([{ query: cql.piece, params: place }]);
-      this.known.add(name);
+    if (!this.known.get(name)) {
+      await this.cassandra.write([{ query: cql.piece, params: [...place, this.lifetime.place] }]);
+      this.known.set(name, true);
     }
     const kept = await this.kept(place, records);
     const statements: Statement[] = [];
@@ -128,7 +132,10 @@ export class FactTables {
     const { streamId, epoch, kind, key, version, value } = record;
     const place = [streamId, epoch, kind, pieceOf(kind, key), key, idOf(record)];
     const text = JSON.stringify(value);
-    return { query: cql.put, params: [...place, version, text, written(version), this.ttlSeconds] };
+    return {
+      query: cql.put,
+      params: [...place, version, text, written(version), this.lifetime.content],
+    };
   }
 
   /** The same identity under its old key; with the write time of the new one. */
@@ -141,7 +148,7 @@ export class FactTables {
   private place(record: HistoryRecord): Statement {
     const { streamId, epoch, kind, key, version } = record;
     const params = [streamId, epoch, kind, idOf(record), key, version, written(version)];
-    return { query: cql.place, params: [...params, this.ttlSeconds] };
+    return { query: cql.place, params: [...params, this.lifetime.content] };
   }
 }
 
