@@ -5,6 +5,7 @@ import {
   type ChatHistory,
   type Checkpoints,
   VoidFilter,
+  type VoidReason,
   type HistoryRecord,
   type LogHandler,
   type LogRecord,
@@ -16,10 +17,16 @@ import { frameOf } from './relay.ts';
 type Archived = 'raw-chats' | 'analysis-results' | 'summary-results';
 type Chat = LogRecord<'raw-chats'>;
 
-/** How far a stream is archived: events written, and the offset of the last. */
+/** How far a stream is archived: events written, the offset of the last, and of the newest record judged. */
 interface Progress {
   readonly count: number;
   readonly last: number;
+  readonly seen: number;
+}
+
+interface Judged {
+  readonly record: Chat;
+  readonly reason: VoidReason | undefined;
 }
 
 const maxStreams = 50_000;
@@ -59,27 +66,44 @@ export class Archiver implements LogHandler<Archived> {
   }
 
   private async events(records: readonly Chat[]): Promise<void> {
-    const counting = records.filter((record) => this.filter.voidReason(record) === undefined);
-    const [first] = counting;
+    const judged = records.map((record) => ({ record, reason: this.filter.voidReason(record) }));
+    const [first] = records;
     if (!first || first.replayed) return;
-    const streamId = first.key;
-    let progress = await this.progressOf(streamId);
-    const rows: HistoryRecord<'event'>[] = [];
-    for (const record of counting.filter((r) => r.offset > progress.last)) {
-      rows.push(this.row(record, progress));
-      progress = { count: progress.count + 1, last: record.offset };
-    }
-    if (rows.length === 0) return;
-    await this.history.write(rows);
-    await this.checkpoints.save(archiveStage, [
-      { key: streamId, epoch: this.options.epoch, offset: progress.last, state: progress },
-    ]);
-    this.remember(streamId, progress);
-    this.metrics.archived.inc(rows.length);
-    await this.erase(rows);
+    const before = await this.progressOf(first.key);
+    await this.put(
+      before,
+      judged.filter(({ record }) => record.offset > before.seen),
+    );
   }
 
-  private row({ key, value, at, offset }: Chat, { count, last }: Progress) {
+  /** Each record is written and counted once, however often it is handed over. */
+  private async put(before: Progress, news: readonly Judged[]): Promise<void> {
+    const newest = news.at(-1)?.record;
+    if (!newest) return;
+    let progress = { ...before, seen: newest.offset };
+    const rows: HistoryRecord<'event'>[] = [];
+    for (const { record } of news.filter(({ reason }) => reason === undefined)) {
+      rows.push(this.row(record, progress));
+      progress = { ...progress, count: progress.count + 1, last: record.offset };
+    }
+    if (rows.length > 0) await this.history.write(rows);
+    // Before the checkpoint: behind it nobody would try an erasure again.
+    await this.erase(rows);
+    const entry = { key: newest.key, epoch: this.options.epoch, offset: progress.seen };
+    await this.checkpoints.save(archiveStage, [{ ...entry, state: progress }]);
+    this.remember(newest.key, progress);
+    this.count(news);
+  }
+
+  private count(news: readonly Judged[]): void {
+    for (const { record, reason } of news) {
+      const isMessage = record.value.type === 'message.posted';
+      if (!reason) this.metrics.archived.inc({ kind: isMessage ? 'message' : 'other' });
+      else this.metrics.voided.inc({ reason: isMessage ? reason : 'event_copy' });
+    }
+  }
+
+  private row({ key, value, at, offset }: Chat, { count, last }: Omit<Progress, 'seen'>) {
     const event: LogEvent = placed(value, at, { offset, prev: last });
     return {
       kind: 'event' as const,
@@ -102,8 +126,9 @@ export class Archiver implements LogHandler<Archived> {
     const known = this.progress.get(streamId);
     if (known) return known;
     const saved = await this.checkpoints.load<Progress>(archiveStage, this.options.epoch, streamId);
-    if (!saved) return { count: 0, last: -1 };
-    return { count: saved.state.count, last: saved.offset };
+    if (!saved) return { count: 0, last: -1, seen: -1 };
+    const { epoch, offset: seen, state } = saved;
+    return { count: state.count, last: epoch === this.options.epoch ? state.last : -1, seen };
   }
 
   private remember(streamId: string, progress: Progress): void {

@@ -64,11 +64,7 @@ export class Relay implements LogHandler<Relayed> {
   }
 
   private async events(records: readonly Chat[]): Promise<void> {
-    const reasons = records.map((record) => this.filter.voidReason(record));
-    await this.announce(records.filter((_, i) => reasons[i] === undefined));
-    // Only now: what failed is handed in again.
-    if (records[0]?.replayed) return;
-    for (const reason of reasons) if (reason) this.metrics.voided.inc({ reason });
+    await this.announce(records.filter((record) => this.filter.voidReason(record) === undefined));
   }
 
   private async announce(events: readonly Chat[]): Promise<void> {

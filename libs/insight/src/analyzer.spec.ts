@@ -68,6 +68,11 @@ describe('the analyzer says the same of the same log', () => {
         }
         await run.finish();
         expect(run.said()).toEqual(whole);
+        const labelled = [run.said('s'), run.said('t')].flatMap(({ labels }) =>
+          Object.keys(labels),
+        );
+        const { values } = await run.metrics.analysed.get();
+        expect(values).toMatchObject([{ value: labelled.length }]);
       }),
       { numRuns: 60 },
     );

@@ -83,8 +83,15 @@ export class Analyzer implements LogHandler<'raw-chats'> {
   async beforeCommit({ partition }: TopicPartition): Promise<void> {
     const voices = this.streams.unsaved(partition);
     const kept = await Promise.all(voices.map((voice) => voice.finish()));
-    await this.stores.checkpoints.save(analyzerStage, kept);
-    voices.forEach(({ state }, i) => (state.savedTo = kept[i]?.offset ?? state.savedTo));
+    await this.stores.checkpoints.save(
+      analyzerStage,
+      kept.map(({ entry }) => entry),
+    );
+    // Counted only now: what no checkpoint has is labelled again after a join.
+    voices.forEach(({ state }, i) => {
+      const { entry, counted } = kept[i] ?? {};
+      if (entry) this.metrics.analysed.inc(state.saved(entry.offset, counted ?? 0));
+    });
   }
 
   close(): void {
@@ -117,7 +124,6 @@ export class Analyzer implements LogHandler<'raw-chats'> {
 
   private async apply(state: StreamState, record: Chat): Promise<void> {
     const { value } = record;
-    if (value.type === 'message.posted' && state.counts(record)) this.metrics.analysed.inc();
     if (value.type !== 'message.removed' && value.type !== 'message.restored') {
       state.take(record);
     } else {

@@ -41,6 +41,9 @@ export class StreamState {
   /** Offset up to which the newest checkpoint counts, of those written since the state was loaded. */
   savedTo = -1;
   labels: Label[] = [];
+  /** Messages counted since the state was loaded. */
+  counted = 0;
+  private savedCount = 0;
   /** Append time of the oldest record not yet told of. */
   since: number | undefined;
   private changedAt = -1;
@@ -127,6 +130,14 @@ export class StreamState {
     return record;
   }
 
+  /** A checkpoint is durable; answers how many of the `counted` messages it is the first to have. */
+  saved(offset: number, counted: number): number {
+    const news = counted - this.savedCount;
+    this.savedTo = offset;
+    this.savedCount = counted;
+    return news;
+  }
+
   save(): SavedStream {
     const { clock, imported, lateness } = this.memory;
     return {
@@ -158,6 +169,7 @@ export class StreamState {
   private count(record: Chat, message: CountedMessage, said: Omit<Label, 'offset'>): void {
     const { offset, authorId } = message;
     const { sentiment, score, category, toxicity } = said;
+    this.counted++;
     this.totals.add(message.verdict.kind);
     this.chatters.add(authorId);
     this.labels.push({ offset, sentiment, score, category, toxicity });

@@ -7,6 +7,12 @@ import type { StreamState } from './stream-state.ts';
 /** Labels of one record at most; more make more records. */
 export const maxLabels = 500;
 
+/** What a checkpoint is to keep, and the messages counted up to it since the state was loaded. */
+export interface Finished {
+  readonly entry: CheckpointEntry<SavedStream>;
+  readonly counted: number;
+}
+
 /** Lets a stream speak: at most one record in `everyMs`, but never more than 500 labels late. */
 export class StreamVoice {
   private timer: NodeJS.Timeout | undefined;
@@ -35,7 +41,7 @@ export class StreamVoice {
    * Says all there is and, once it is durable, answers what a checkpoint is to keep; rejects with
    * `unavailable` while something has to be looked up first.
    */
-  async finish(): Promise<CheckpointEntry<SavedStream>> {
+  async finish(): Promise<Finished> {
     const wait = this.spokeAt + this.everyMs - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     const { state } = this;
@@ -44,8 +50,9 @@ export class StreamVoice {
     this.cut();
     const { streamId: key, epoch } = state.place;
     const entry = { key, epoch, offset: state.applied, state: state.save() };
+    const { counted } = state;
     await this.outlet.send();
-    return entry;
+    return { entry, counted };
   }
 
   /** Does some work during which the stream is not forgotten. */

@@ -21,9 +21,11 @@ export class Metrics {
   readonly slowSocketsClosed = this.counter('slow_sockets_closed_total', 'Closed as slow');
   readonly gapsFilled = this.counter('gaps_filled_total', 'Holes fetched before delivery');
   readonly resets = this.counter('resets_total', 'Streams told to join anew');
-  readonly archived = this.counter('archived_total', 'Events written to the history');
-  readonly analysed = this.counter('analysed_total', 'Messages labelled');
-  readonly voided = this.counter('void_total', 'Events that do not count', ['reason']);
+  /** `kind`: message or other. */
+  readonly archived = this.counter('archived_total', 'Events written to the history', ['kind']);
+  readonly analysed = this.counter('analysed_total', 'Messages labelled, for good');
+  /** `reason`: of a message why it does not count; `event_copy` for any other event. */
+  readonly voided = this.counter('void_total', 'Records that do not count', ['reason']);
   readonly analysisLagSeconds = this.histogram(
     'analysis_lag_seconds',
     'From append to analysis',
