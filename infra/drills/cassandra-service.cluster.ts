@@ -1,4 +1,11 @@
 import {
+  ChatHistory,
+  ChatHistoryModule,
+  Checkpoints,
+  CheckpointsModule,
+  migrateCassandra,
+} from '@livechat/backends';
+import {
   createLogger,
   readSettings,
   silentLogger,
@@ -6,18 +13,12 @@ import {
   type HealthReport,
   type RunningService,
 } from '@livechat/runtime';
-import { Module } from '@nestjs/common';
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
-import { FaultProxy } from '../../../infra/native/fault-proxy.ts';
-import { migrateCassandra } from './cassandra-schema.ts';
-import { ChatHistoryModule } from './chat-history.module.ts';
-import { ChatHistory } from './chat-history.ts';
-import { CheckpointsModule } from './checkpoints.module.ts';
-import { Checkpoints } from './checkpoints.ts';
+import { FaultProxy } from '../native/fault-proxy.ts';
 
-@Module({ imports: [ChatHistoryModule, CheckpointsModule] })
 class ArchiveUser {}
+const module = { module: ArchiveUser, imports: [ChatHistoryModule, CheckpointsModule] };
 
 let proxy: FaultProxy;
 beforeEach(async () => {
@@ -48,7 +49,7 @@ test('a service keeps history and checkpoints in Cassandra, stays ready while it
   await migrateCassandra(settings, silentLogger());
   const lines: string[] = [];
   const logger = createLogger(settings, 'test', { write: (line: string) => void lines.push(line) });
-  const service = await startService({ name: 'test', module: ArchiveUser, settings, logger });
+  const service = await startService({ name: 'test', module, settings, logger });
   const checkpoints = service.app.get(Checkpoints);
   const save = () => checkpoints.save('stage', [{ key: 'k', epoch: 0, offset: 1, state: 'there' }]);
   await save();
@@ -72,6 +73,6 @@ test('a service keeps history and checkpoints in Cassandra, stays ready while it
 test('a service does not start on a keyspace that nobody made, and says what makes it', async () => {
   const settings = newSettings();
   const logger = silentLogger();
-  const start = startService({ name: 'test', module: ArchiveUser, settings, logger });
+  const start = startService({ name: 'test', module, settings, logger });
   await expect(start).rejects.toThrow(/no keyspace k.*npm run migrate makes it/);
 });
