@@ -17,7 +17,9 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
 import { FaultProxy } from '../native/fault-proxy.ts';
 
-class ArchiveUser {}
+class ArchiveUser {
+  readonly name = 'archive user';
+}
 const module = { module: ArchiveUser, imports: [ChatHistoryModule, CheckpointsModule] };
 
 let proxy: FaultProxy;
