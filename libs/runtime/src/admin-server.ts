@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Health } from './health.ts';
-import type { Metrics } from './metrics.ts';
+import type { ServiceCore } from './service-core.ts';
 
 /**
  * Health and metrics on a port of their own, which is never routed to clients:
- * `/health/live`, `/health/ready` (503 unless ready), `/metrics`.
+ * `/health/live`, `/health/ready` (503 unless ready), `/metrics`, and `/errors`: who this is, and
+ * the newest warnings and errors of its log.
  */
-export function adminServer(health: Health, metrics: Metrics): Server {
+export function adminServer(core: ServiceCore): Server {
   return createServer((request, response) => {
-    answer(request, response, health, metrics).catch((error: unknown) => {
+    answer(request, response, core).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : undefined);
     });
   });
@@ -17,8 +17,7 @@ export function adminServer(health: Health, metrics: Metrics): Server {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  health: Health,
-  metrics: Metrics,
+  { name, settings, health, metrics, logger }: ServiceCore,
 ): Promise<void> {
   if (request.method !== 'GET') return json(response, 405, { status: 'method not allowed' });
   const path = request.url?.split('?')[0];
@@ -26,6 +25,10 @@ async function answer(
   if (path === '/health/ready') {
     const report = await health.report();
     return json(response, report.status === 'ready' ? 200 : 503, report);
+  }
+  if (path === '/errors') {
+    const { instance } = settings;
+    return json(response, 200, { service: name, instance, errors: logger.troubles.newest });
   }
   if (path !== '/metrics') return json(response, 404, { status: 'not found' });
   await health.report();

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type DestinationStream, type Logger as Pino } from 'pino';
 import { build as pretty } from 'pino-pretty';
+import { RecentTroubles } from './recent-troubles.ts';
 import { redacted, redactedText } from './redaction.ts';
 import type { Settings } from './settings.ts';
 
@@ -12,7 +13,11 @@ type Level = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
  * texts among the fields are blotted out, whatever the caller passes.
  */
 export class Logger {
-  constructor(readonly pino: Pino) {}
+  constructor(
+    readonly pino: Pino,
+    /** The newest warnings and errors, of children too. */
+    readonly troubles = new RecentTroubles(),
+  ) {}
 
   debug(fields: LogFields, message: string): void {
     this.write('debug', fields, message);
@@ -36,7 +41,7 @@ export class Logger {
 
   /** A logger whose lines all carry these fields too. */
   child(fields: LogFields): Logger {
-    return new Logger(this.pino.child(redacted(fields) as object));
+    return new Logger(this.pino.child(redacted(fields) as object), this.troubles);
   }
 
   private write(level: Level, fields: LogFields, message: string): void {
@@ -69,8 +74,17 @@ export function createLogger(
     // The formatter above has already made errors plain.
     serializers: { err: (error: unknown) => error },
   };
-  return new Logger(pino(options, destination));
+  const troubles = new RecentTroubles();
+  return new Logger(pino(options, watched(destination, troubles)), troubles);
 }
+
+/** Hands every line on, and shows it to the troubles. */
+const watched = (destination: DestinationStream, troubles: RecentTroubles): DestinationStream => ({
+  write(line) {
+    destination.write(line);
+    troubles.take(line);
+  },
+});
 
 /** Says nothing; for tests and tools. */
 export const silentLogger = (): Logger => new Logger(pino({ level: 'silent' }));

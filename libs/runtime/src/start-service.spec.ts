@@ -16,7 +16,7 @@ import request from 'supertest';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CurrentUser, Public } from './auth.guard.ts';
 import { Health } from './health.ts';
-import { Logger, silentLogger } from './logger.ts';
+import { createLogger, Logger, silentLogger } from './logger.ts';
 import { Metrics } from './metrics.ts';
 import { readSettings } from './settings.ts';
 import { Shutdown } from './shutdown.ts';
@@ -294,8 +294,22 @@ describe('a started service', () => {
       await request(service.adminUrl).post('/health/live').expect(405);
     });
 
+    it('shows who it is, and the newest warnings and errors of its log', async () => {
+      const settings = embedded({ INSTANCE: 'one' });
+      const logger = createLogger(settings, 'things', { write: () => undefined });
+      const module = ThingsModule;
+      const logged = await startService({ name: 'things', module, settings, logger });
+      logged.app.get(Logger).warn({ part: 'x', password: 'hunter2' }, 'Beware');
+      const { body } = await request(logged.adminUrl).get('/errors').expect(200);
+      expect(body).toMatchObject({ service: 'things', instance: 'one' });
+      expect(body).toHaveProperty('errors.0.msg', 'Beware');
+      expect(body).toHaveProperty('errors.0.password', '[redacted]');
+      expect(await logged.stop()).toBe(true);
+    });
+
     it('is the only one to show them', async () => {
       await http().get('/metrics').expect(404);
+      await http().get('/errors').expect(404);
       await http().get('/health/ready').expect(404);
     });
   });

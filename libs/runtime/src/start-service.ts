@@ -62,7 +62,7 @@ async function start(service: Service, core: ServiceCore, undo: Undo[]) {
   if (settings.allowInsecureHttp)
     logger.warn({}, 'ALLOW_INSECURE_HTTP: passwords may travel in the clear');
   if (!service.isWorker) await assertFree({ port: settings.port, host, setting: 'PORT' });
-  const admin = adminServer(health, metrics);
+  const admin = adminServer(core);
   await listenOn(admin, { port: settings.adminPort, host, setting: 'ADMIN_PORT' });
   undo.push(() => closeServer(admin));
   if (settings.mode === 'embedded') {
