@@ -66,7 +66,8 @@ describe('an import', () => {
     ]);
     expect(new Set(posts().map(({ token }) => token)).size).toBe(3);
     expect(calls.at(-1)?.path).toBe('/api/v1/streams/s1/end');
-  });
+    // A hundred thousand lines: seconds, but many where the machine is busy.
+  }, 60_000);
 
   it('of the same file again adds nothing, as ids and times are the same', async () => {
     const { url, posts } = await service();
