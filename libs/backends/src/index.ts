@@ -20,6 +20,7 @@ export * from './fanout.embedded.ts';
 export * from './fanout.redis.ts';
 export * from './group-lag.ts';
 export * from './partition-of.ts';
+export * from './trace.ts';
 export * from './reconciliation-stores.ts';
 export * from './reconciliation.ts';
 export type { Difference, DifferenceKind, StreamSums } from './stream-differences.ts';

@@ -6,7 +6,7 @@ import {
   EventLog,
   EventLogModule,
 } from '@livechat/backends';
-import { InjectSettings, Metrics, Shutdown, type Settings } from '@livechat/runtime';
+import { InjectSettings, Logger, Metrics, Shutdown, type Settings } from '@livechat/runtime';
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { Archiver } from './archiver.ts';
 
@@ -20,6 +20,7 @@ export class ArchiverModule implements OnApplicationBootstrap {
     private readonly history: ChatHistory,
     private readonly checkpoints: Checkpoints,
     private readonly metrics: Metrics,
+    private readonly logger: Logger,
     private readonly shutdown: Shutdown,
     @InjectSettings() private readonly settings: Settings,
   ) {}
@@ -27,7 +28,13 @@ export class ArchiverModule implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     const { logEpoch: epoch, bounds } = this.settings;
     const options = { epoch, voidIds: bounds.voidIds };
-    const archiver = new Archiver(this.history, this.checkpoints, this.metrics, options);
+    const archiver = new Archiver(
+      this.history,
+      this.checkpoints,
+      this.metrics,
+      this.logger,
+      options,
+    );
     const consumption = await this.log.consume(
       {
         group: 'chat-archiver',

@@ -1,6 +1,6 @@
 import { AppError, type RawChat } from '@livechat/contracts';
 import { EmbeddedChatHistory, EmbeddedCheckpoints, type LogRecord } from '@livechat/backends';
-import { Metrics } from '@livechat/runtime';
+import { Metrics, silentLogger } from '@livechat/runtime';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Archiver } from './archiver.ts';
 
@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 const archiver = (epoch = 0) =>
-  new Archiver(history, checkpoints, metrics, { epoch, voidIds: 100 });
+  new Archiver(history, checkpoints, metrics, silentLogger(), { epoch, voidIds: 100 });
 
 const record = (offset: number, value: RawChat): LogRecord<'raw-chats'> => ({
   topic: 'raw-chats',

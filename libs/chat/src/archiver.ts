@@ -4,6 +4,7 @@ import {
   archiveStage,
   type ChatHistory,
   type Checkpoints,
+  tellWay,
   VoidFilter,
   type VoidReason,
   type HistoryRecord,
@@ -11,7 +12,7 @@ import {
   type LogRecord,
   type TopicPartition,
 } from '@livechat/backends';
-import { type Metrics } from '@livechat/runtime';
+import { type Logger, type Metrics } from '@livechat/runtime';
 import { frameOf } from './relay.ts';
 
 type Archived = 'raw-chats' | 'analysis-results' | 'summary-results';
@@ -40,6 +41,7 @@ export class Archiver implements LogHandler<Archived> {
     private readonly history: ChatHistory,
     private readonly checkpoints: Checkpoints,
     private readonly metrics: Metrics,
+    private readonly logger: Logger,
     private readonly options: { readonly epoch: number; readonly voidIds: number },
   ) {
     this.filter = this.newFilter();
@@ -98,6 +100,7 @@ export class Archiver implements LogHandler<Archived> {
   private count(news: readonly Judged[]): void {
     for (const { record, reason } of news) {
       const isMessage = record.value.type === 'message.posted';
+      tellWay(this.logger, [record], reason ? `Void: ${reason}` : 'Archived');
       if (!reason) this.metrics.archived.inc({ kind: isMessage ? 'message' : 'other' });
       else this.metrics.voided.inc({ reason: isMessage ? reason : 'event_copy' });
     }

@@ -3,15 +3,16 @@ import {
   type Acks,
   type ClientEvent,
   type ClientEventName,
+  type Sent,
   type TokenClaims,
 } from '@livechat/contracts';
-import { TokenVerifier } from '@livechat/runtime';
+import { Logger, TokenVerifier } from '@livechat/runtime';
 import { Injectable } from '@nestjs/common';
 import { Access } from './access.ts';
 import { Joining } from './joining.ts';
 import { Moderation } from './moderation.ts';
 import { RevokedSessions } from './revoked-sessions.ts';
-import { Sending } from './sending.ts';
+import { Sending, type Admitted } from './sending.ts';
 import type { SocketSession } from './socket-session.ts';
 import { StreamBroadcaster } from './stream-broadcaster.ts';
 import { Viewers } from './viewers.ts';
@@ -37,6 +38,7 @@ export class Commands {
     private readonly access: Access,
     private readonly verifier: TokenVerifier,
     private readonly revoked: RevokedSessions,
+    private readonly logger: Logger,
   ) {
     this.handlers = {
       'stream:join': (session, payload) => this.join(session, payload),
@@ -114,16 +116,25 @@ export class Commands {
   private async send(session: SocketSession, payload: ClientEvent<'message:send'>) {
     try {
       const user = userOf(session);
+      const trace = session.nextTrace();
       const { appended } = await session.sends.run(async () => {
         if (!session.streams.has(payload.streamId)) await this.refuseUnjoined(payload.streamId);
         const admitted = await this.sending.admit(user, payload);
-        return { appended: 'ok' in admitted ? admitted : this.sending.append(admitted) };
+        return { appended: 'ok' in admitted ? admitted : this.append(admitted, trace) };
       });
       return await appended;
     } catch (error) {
       if (error instanceof AppError) this.sending.refused(error);
       throw error;
     }
+  }
+
+  private async append(admitted: Admitted, trace: string): Promise<Sent> {
+    const sent = await this.sending.append(admitted, trace);
+    const { id, offset } = sent;
+    const { streamId } = admitted.record;
+    this.logger.debug({ trace, streamId, id, offset }, 'Message accepted');
+    return sent;
   }
 
   private async refuseUnjoined(streamId: string): Promise<never> {

@@ -1,5 +1,5 @@
 import type { TokenClaims } from '@livechat/contracts';
-import { CurrentUser, InjectSettings, type Settings } from '@livechat/runtime';
+import { CurrentUser, InjectSettings, requestIdOf, type Settings } from '@livechat/runtime';
 import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Importing } from './importing.ts';
@@ -19,6 +19,7 @@ export class ImportController {
   @HttpCode(200)
   run(@Param('id') id: string, @CurrentUser() user: TokenClaims, @Req() request: Request) {
     const maxBytes = this.settings.bounds.importBytes;
-    return this.importing.run(user, id, textLines(request, { maxBytes, maxLine }));
+    const trace = request.res && requestIdOf(request.res);
+    return this.importing.run(user, id, textLines(request, { maxBytes, maxLine }), trace);
   }
 }

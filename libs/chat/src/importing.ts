@@ -6,7 +6,14 @@ import {
   type RawChat,
   type TokenClaims,
 } from '@livechat/contracts';
-import { ChatHistory, Database, EventLog, lockStream, StreamRow } from '@livechat/backends';
+import {
+  ChatHistory,
+  Database,
+  EventLog,
+  lockStream,
+  StreamRow,
+  tracedHeaders,
+} from '@livechat/backends';
 import { InjectSettings, Metrics, Shutdown, type Settings } from '@livechat/runtime';
 import { Injectable } from '@nestjs/common';
 import { Access, roleIn } from './access.ts';
@@ -28,6 +35,8 @@ interface Run {
   readonly streamId: string;
   readonly memory: ImportMemory;
   readonly tally: Tally;
+  /** Goes with every record through all services. */
+  readonly trace: string;
 }
 
 const page = 1_000;
@@ -61,6 +70,7 @@ export class Importing {
     user: TokenClaims,
     streamId: string,
     lines: AsyncIterable<string>,
+    trace = `import:${streamId}`,
   ): Promise<ImportReport> {
     const state = await this.access.of(streamId);
     if (roleIn(state, user) !== 'broadcaster') throw new AppError('forbidden');
@@ -69,7 +79,7 @@ export class Importing {
     try {
       const memory = await this.prepared(streamId, state.forImports);
       const tally: Tally = { read: 0, imported: 0, duplicates: 0, skipped: {} };
-      await this.takeAll({ streamId, memory, tally }, lines);
+      await this.takeAll({ streamId, memory, tally, trace }, lines);
       return tally;
     } finally {
       this.running.delete(streamId);
@@ -98,20 +108,20 @@ export class Importing {
     window.add(this.take(run, line));
   }
 
-  private async take({ streamId, memory, tally }: Run, line: ImportLine): Promise<void> {
+  private async take({ streamId, memory, tally, trace }: Run, line: ImportLine): Promise<void> {
     const records = recordsOf(streamId, line, memory, this.settings.bounds);
     if (typeof records === 'string') return skip(tally, records);
     const news = records.filter(({ id }) => memory.claim(id));
     for (let i = 0; i < news.length; i += inFlight) {
       const part = news.slice(i, i + inFlight);
-      await Promise.all(part.map((record) => this.append(record, memory)));
+      await Promise.all(part.map((record) => this.append(record, memory, trace)));
     }
     if (news.length > 0) tally.imported++;
     else tally.duplicates++;
   }
 
-  private async append(record: RawChat, memory: ImportMemory): Promise<void> {
-    const headers = { schema: '1' };
+  private async append(record: RawChat, memory: ImportMemory, trace: string): Promise<void> {
+    const headers = tracedHeaders(trace);
     const { offset, at } = await this.log.append('raw-chats', record.streamId, record, headers);
     if (record.type !== 'message.posted') return;
     this.metrics.messagesAccepted.inc();

@@ -8,6 +8,7 @@ import {
   outboxChannel,
   pendingOutbox,
   pruneOutbox,
+  tracedHeaders,
   withOutboxLock,
   type Outgoing,
   type Unlisten,
@@ -105,7 +106,9 @@ export class OutboxForwarder implements OnApplicationBootstrap {
 
   private async append(event: RawChat): Promise<Position> {
     const { streamId } = event;
-    const { offset } = await this.log.append('raw-chats', streamId, event, { schema: '1' });
+    const headers = tracedHeaders(event.id);
+    const { offset } = await this.log.append('raw-chats', streamId, event, headers);
+    this.logger.debug({ trace: event.id, streamId, offset }, 'Event accepted');
     return { epoch: this.settings.logEpoch, offset };
   }
 

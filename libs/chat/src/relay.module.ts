@@ -6,7 +6,7 @@ import {
   Fanout,
   FanoutModule,
 } from '@livechat/backends';
-import { InjectSettings, Metrics, Shutdown, type Settings } from '@livechat/runtime';
+import { InjectSettings, Logger, Metrics, Shutdown, type Settings } from '@livechat/runtime';
 import { Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { Relay } from './relay.ts';
 
@@ -20,6 +20,7 @@ export class RelayModule implements OnApplicationBootstrap {
     private readonly fanout: Fanout,
     private readonly counters: Counters,
     private readonly metrics: Metrics,
+    private readonly logger: Logger,
     private readonly shutdown: Shutdown,
     @InjectSettings() private readonly settings: Settings,
   ) {}
@@ -27,7 +28,7 @@ export class RelayModule implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     const { logEpoch: epoch, bounds } = this.settings;
     const options = { epoch, voidIds: bounds.voidIds };
-    const relay = new Relay(this.fanout, this.counters, this.metrics, options);
+    const relay = new Relay(this.fanout, this.counters, this.metrics, this.logger, options);
     const consumption = await this.log.consume(
       {
         group: 'chat-relay',

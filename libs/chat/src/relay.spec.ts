@@ -1,6 +1,6 @@
 import { AppError } from '@livechat/contracts';
 import { EmbeddedCounters, EmbeddedFanout, type LogRecord } from '@livechat/backends';
-import { Metrics } from '@livechat/runtime';
+import { Metrics, silentLogger } from '@livechat/runtime';
 import { expect, test, vi } from 'vitest';
 import { Relay } from './relay.ts';
 
@@ -18,7 +18,7 @@ const record = (offset: number, id: string): LogRecord<'raw-chats'> => ({
 test('a void event is not announced, however often its delivery is tried', async () => {
   const fanout = new EmbeddedFanout();
   const options = { epoch: 0, voidIds: 100 };
-  const relay = new Relay(fanout, new EmbeddedCounters(), new Metrics(), options);
+  const relay = new Relay(fanout, new EmbeddedCounters(), new Metrics(), silentLogger(), options);
   const records = [record(0, 'a'), record(1, 'a')];
   const announce = vi.spyOn(fanout, 'announce').mockRejectedValueOnce(new AppError('unavailable'));
   await expect(relay.handle(records)).rejects.toThrow();

@@ -9,12 +9,13 @@ import {
   type Counters,
   type Fanout,
   streamChannel,
+  tellWay,
   VoidFilter,
   type LogHandler,
   type LogRecord,
   type RingEntry,
 } from '@livechat/backends';
-import { type Metrics } from '@livechat/runtime';
+import { type Logger, type Metrics } from '@livechat/runtime';
 import { FramePace } from './frame-pace.ts';
 import { newestAnalysisKey, newestSummaryKey } from './joining.ts';
 
@@ -40,6 +41,7 @@ export class Relay implements LogHandler<Relayed> {
     private readonly fanout: Fanout,
     private readonly counters: Counters,
     private readonly metrics: Metrics,
+    private readonly logger: Logger,
     private readonly options: { readonly epoch: number; readonly voidIds: number },
   ) {
     this.filter = this.newFilter();
@@ -84,6 +86,7 @@ export class Relay implements LogHandler<Relayed> {
       entries: chained(events, prev),
     });
     this.previous.set(streamId, last);
+    tellWay(this.logger, events, 'Announced');
     this.metrics.relayLagSeconds.observe(Math.max(0, Date.now() - first.at) / 1_000);
   }
 

@@ -8,7 +8,7 @@ import {
   type Sent,
   type TokenClaims,
 } from '@livechat/contracts';
-import { EventLog } from '@livechat/backends';
+import { EventLog, tracedHeaders } from '@livechat/backends';
 import { InjectSettings, Metrics, Shutdown, type Settings } from '@livechat/runtime';
 import { Injectable } from '@nestjs/common';
 import { Access, moderates, roleIn, timeOutOf, type StreamState } from './access.ts';
@@ -74,12 +74,15 @@ export class Sending {
     };
   }
 
-  /** The durable append and its ack, which does not wait for the door’s memory. */
-  async append({ record }: Admitted): Promise<Sent> {
-    const { offset, at } = await this.log.append('raw-chats', record.streamId, record, {
-      schema: '1',
-    });
-    const sent: Sent = { ok: true, id: record.id, epoch: this.settings.logEpoch, offset, at };
+  /**
+   * The durable append and its ack, which does not wait for the door’s memory. `trace` goes with
+   * the record through all services.
+   */
+  async append({ record }: Admitted, trace = record.id): Promise<Sent> {
+    const { id, streamId } = record;
+    const headers = tracedHeaders(trace);
+    const { offset, at } = await this.log.append('raw-chats', streamId, record, headers);
+    const sent: Sent = { ok: true, id, epoch: this.settings.logEpoch, offset, at };
     this.metrics.messagesAccepted.inc();
     const author = record.type === 'message.posted' ? record.author.id : '';
     void this.door.remember(record.streamId, author, sent);

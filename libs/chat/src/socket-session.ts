@@ -1,4 +1,5 @@
 import type { TokenClaims } from '@livechat/contracts';
+import { randomBytes } from 'node:crypto';
 import type { Socket } from 'socket.io';
 import { closeCodes, SocketLine } from './socket-line.ts';
 import { Turns } from './turns.ts';
@@ -17,6 +18,9 @@ export class SocketSession {
   /** Events taken and not answered yet. */
   unanswered = 0;
   private abuses = 0;
+  /** Not the socket's id, which is a key to it. */
+  private readonly trace = randomBytes(6).toString('hex');
+  private sent = 0;
 
   constructor(
     readonly socket: Socket,
@@ -34,6 +38,11 @@ export class SocketSession {
   /** Whether there is anybody to answer. */
   get isOpen(): boolean {
     return this.socket.connected && !this.line.isClosing;
+  }
+
+  /** The id under which the next send is found in the logs. */
+  nextTrace(): string {
+    return `${this.trace}.${++this.sent}`;
   }
 
   /** Counts what no client of ours would send; the tenth closes the socket. */

@@ -3,6 +3,8 @@ import {
   type ChatHistory,
   type Checkpoints,
   type EventLog,
+  tellWay,
+  traceOf,
   VoidFilter,
   type LogHandler,
   type LogRecord,
@@ -115,8 +117,10 @@ export class Analyzer implements LogHandler<'raw-chats'> {
     const { state } = voice;
     if (record.offset <= state.applied) return;
     state.memory.met(record, streams.readBack(record, state));
-    if (streams.filter.voidReason(record) === undefined) await this.apply(state, record);
-    else state.pass(record);
+    if (streams.filter.voidReason(record) === undefined) {
+      await this.apply(state, record);
+      if (state.counts(record)) this.trace(voice, record);
+    } else state.pass(record);
     if (state.labels.length < maxLabels) return;
     await this.settling.settle(state);
     voice.speak();
@@ -129,6 +133,12 @@ export class Analyzer implements LogHandler<'raw-chats'> {
     } else {
       state.take(record, await this.target(state, record, value.target.offset));
     }
+  }
+
+  private trace(voice: StreamVoice, record: Chat): void {
+    if (!this.logger.isDebug) return;
+    tellWay(this.logger, [record], 'Analysed');
+    voice.follow(traceOf(record));
   }
 
   /** A message no longer in memory is looked up in the archive, once that covers it. */
@@ -162,8 +172,10 @@ export class Analyzer implements LogHandler<'raw-chats'> {
     );
   }
 
-  private async append(streamId: string, { topic, value, since }: Outgoing): Promise<void> {
-    await this.stores.log.append(topic, streamId, value, { schema: '1' });
+  private async append(streamId: string, outgoing: Outgoing): Promise<void> {
+    const { topic, value, since, traces } = outgoing;
+    const headers = traces ? { schema: '1', traces } : { schema: '1' };
+    await this.stores.log.append(topic, streamId, value, headers);
     if (topic === 'analysis-results') {
       this.metrics.analysisLagSeconds.observe(Math.max(0, Date.now() - since) / 1_000);
     }

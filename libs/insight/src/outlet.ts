@@ -6,6 +6,8 @@ export interface Outgoing<T extends Topic = Topic> {
   readonly value: RecordOf<T>;
   /** Append time of the oldest message it tells of. */
   readonly since: number;
+  /** Traces of the messages it is about, where they are followed. */
+  readonly traces?: string;
 }
 
 const batchSize = 100;

@@ -6,6 +6,8 @@ import type { StreamState } from './stream-state.ts';
 
 /** Labels of one record at most; more make more records. */
 export const maxLabels = 500;
+/** Traces a request names at most. */
+const maxTraces = 100;
 
 /** What a checkpoint is to keep, and the messages counted up to it since the state was loaded. */
 export interface Finished {
@@ -20,6 +22,7 @@ export class StreamVoice {
   /** When the stream last had a record to take, by the process's monotonic clock. */
   usedAt = performance.now();
   private working = 0;
+  private readonly traces: string[] = [];
 
   constructor(
     readonly state: StreamState,
@@ -55,6 +58,13 @@ export class StreamVoice {
     return { entry, counted };
   }
 
+  /** The next request for a summary names the newest of these traces. */
+  follow(trace: string | undefined): void {
+    if (trace === undefined) return;
+    this.traces.push(trace);
+    if (this.traces.length > maxTraces) this.traces.shift();
+  }
+
   /** Does some work during which the stream is not forgotten. */
   async atWork(work: () => Promise<void>): Promise<void> {
     this.working++;
@@ -83,7 +93,9 @@ export class StreamVoice {
 
   private ask(): void {
     for (const value of this.state.requests.splice(0)) {
-      this.outlet.put({ topic: 'summary-requests', value, since: value.at });
+      const traces = this.traces.splice(0).join(' ');
+      const followed = traces === '' ? {} : { traces };
+      this.outlet.put({ topic: 'summary-requests', value, since: value.at, ...followed });
     }
   }
 

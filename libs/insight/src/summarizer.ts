@@ -37,9 +37,19 @@ export class Summarizer implements LogHandler<'summary-requests'> {
   ) {}
 
   async handle(records: readonly Request[]): Promise<void> {
+    this.trace(records);
     const requests = newestRevisions(records);
     for (const [i, request] of requests.entries()) {
       await this.answer(request, requests.length - 1 - i >= backlog);
+    }
+  }
+
+  /** At level debug: the messages whose traces the analyzer has followed. */
+  private trace(records: readonly Request[]): void {
+    if (!this.logger.isDebug) return;
+    for (const { key: streamId, value, headers } of records) {
+      const traces = headers['traces']?.split(' ');
+      this.logger.debug({ streamId, request: value.id, traces }, 'Asked for a summary');
     }
   }
 
@@ -51,6 +61,7 @@ export class Summarizer implements LogHandler<'summary-requests'> {
     const summary = this.made.get(name) ?? (await this.summary(request, view, isLate));
     keep(this.made, name, summary);
     await this.parts.log.append('summary-results', request.streamId, summary, { schema: '1' });
+    this.logger.debug({ streamId: request.streamId, request: request.id }, 'Summarised');
     this.made.delete(name);
     this.remember(name);
     await this.parts.counters.put(answeredKey(name), '1', answeredTtlMs);

@@ -19,6 +19,11 @@ export class Logger {
     readonly troubles = new RecentTroubles(),
   ) {}
 
+  /** Lines at level debug are written: what is made for them only is worth making. */
+  get isDebug(): boolean {
+    return this.pino.isLevelEnabled('debug');
+  }
+
   debug(fields: LogFields, message: string): void {
     this.write('debug', fields, message);
   }
