@@ -48,6 +48,19 @@ describe('runService', () => {
     expect(step).toHaveBeenCalledTimes(1);
   });
 
+  it('ends at once on a signal while it starts, and in order after that', async () => {
+    const { app } = await run(() => {
+      process.emit('SIGTERM');
+      return readSettings(environment);
+    });
+    expect(exit.mock.calls).toEqual([[0]]);
+    const step = vi.fn();
+    app.get(Shutdown).on('stores', 'files', step);
+    process.emit('SIGTERM');
+    await vi.waitFor(() => expect(exit).toHaveBeenCalledTimes(2));
+    expect(step).toHaveBeenCalledTimes(1);
+  });
+
   it('ends at once on a second signal', async () => {
     const { app, stop } = await run(() => readSettings(environment));
     let finish: () => void = () => undefined;

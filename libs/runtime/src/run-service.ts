@@ -9,6 +9,7 @@ import { Logger } from './logger.ts';
  * cause on stderr.
  */
 export async function runService(service: Service): Promise<RunningService> {
+  const forgetSignals = endStartOnSignals();
   try {
     const running = await startService(service);
     endOnSignals(running);
@@ -17,7 +18,21 @@ export async function runService(service: Service): Promise<RunningService> {
   } catch (error) {
     for (const line of startFailure(error)) process.stderr.write(`${line}\n`);
     process.exit(1);
+  } finally {
+    forgetSignals();
   }
+}
+
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+
+/**
+ * As process 1 of a container a signal that nobody listens to is lost, and the end would wait to be
+ * forced. What a start has done by then is what a kill may leave at any time.
+ */
+function endStartOnSignals(): () => void {
+  const end = () => process.exit(0);
+  for (const signal of signals) process.on(signal, end);
+  return () => signals.forEach((signal) => process.off(signal, end));
 }
 
 /** The lines a person reads when a start failed. */
@@ -41,7 +56,7 @@ function endOnSignals(running: RunningService): void {
       () => process.exit(1),
     );
   };
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  for (const signal of signals) {
     process.on(signal, () => {
       logger.info({ signal }, 'Ending');
       end(0);
