@@ -19,7 +19,8 @@ find node_modules -type d -empty -delete
 
 mkdir -p "$target/app/scripts" "$target/app/infra/docker" "$target/data"
 cp -a node_modules LICENSE NOTICE package.json "$target/app"
-cp scripts/migrate.mjs "$target/app/scripts"
+cp scripts/migrate.mjs scripts/reconcile.mjs scripts/reconciliation-report.mjs \
+  scripts/status.mjs scripts/status-report.mjs "$target/app/scripts"
 cp infra/docker/health.mjs "$target/app/infra/docker"
 for project in libs/* apps/* chat-generator; do
   [ "$project" != apps/e2e ] || continue

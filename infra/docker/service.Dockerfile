@@ -1,6 +1,6 @@
 # All services in one image; the command chooses one, a file below /app:
 #   apps/{user-service,chat-service,chat-relay,chat-archiver,stream-analyzer,summarizer}/dist/main.js
-#   apps/standalone/dist/main.js (the default), scripts/migrate.mjs, chat-generator/dist/main.js
+#   apps/standalone/dist/main.js (the default), scripts/{migrate,reconcile,status}.mjs, chat-generator/dist/main.js
 # Build from the repository's root:
 #   docker build -f infra/docker/service.Dockerfile -t livechat/service:local .
 # Both bases may be replaced, by pinned digests or by images made without a registry: the first needs
