@@ -50,11 +50,14 @@ function endOnSignals(running: RunningService): void {
     if (ending) process.exit(1);
     ending = true;
     // Whatever hangs: the process is gone before it would be killed from outside.
-    setTimeout(() => process.exit(1), running.settings.shutdownGrace).unref();
-    running.stop().then(
-      (clean) => process.exit(clean ? code : 1),
-      () => process.exit(1),
-    );
+    const limit = setTimeout(() => process.exit(1), running.settings.shutdownGrace).unref();
+    running
+      .stop()
+      .finally(() => clearTimeout(limit))
+      .then(
+        (clean) => process.exit(clean ? code : 1),
+        () => process.exit(1),
+      );
   };
   for (const signal of signals) {
     process.on(signal, () => {
