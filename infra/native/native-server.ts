@@ -42,7 +42,7 @@ export class NativeServer {
     if (this.#child) return;
     this.#logStart = this.#log().length;
     const { command, args, folder, env } = this.server;
-    const log = openSync(this.#logFile, 'a');
+    const log = openSync(this.logFile, 'a');
     const child = spawn(command, args, {
       cwd: folder,
       stdio: ['ignore', log, log],
@@ -86,13 +86,14 @@ export class NativeServer {
     this.#child?.kill('SIGCONT');
   }
 
-  get #logFile(): string {
+  /** Where its output goes. */
+  get logFile(): string {
     return join(this.server.folder, 'server.log');
   }
 
   #log(): string {
     try {
-      return readFileSync(this.#logFile, 'utf8');
+      return readFileSync(this.logFile, 'utf8');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
       throw error;
