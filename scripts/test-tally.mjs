@@ -1,13 +1,19 @@
 // @ts-check
-// node scripts/test-tally.mjs REPORT…: sums up vitest's JSON reports as `N passed, N failed`.
+// node scripts/test-tally.mjs REPORT…: names the tests that failed in vitest's JSON reports, and sums
+// them up as `N passed, N failed` in the last line.
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Tally
  * @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
- *   testResults: { status: string, assertionResults: { status: string }[] }[] }} Report
+ *   testResults: FileResult[] }} Report
+ * @typedef {{ name: string, status: string, message?: string, assertionResults: TestResult[] }} FileResult
+ * @typedef {{ status: string, fullName: string, failureMessages?: string[] }} TestResult
  */
+
+/** Lines of what a failed test said that are worth repeating. */
+const saidLines = 12;
 
 /**
  * The counts of one report. A file that could not be loaded has no test that failed, so it counts
@@ -28,6 +34,22 @@ export function tallyOf(report) {
   };
 }
 
+/**
+ * What failed in a report: a file and test per entry, with the beginning of what it said.
+ * @param {Report | undefined} report
+ * @returns {string[]}
+ */
+export const failuresOf = (report) =>
+  (report?.testResults ?? []).flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0) return status === 'failed' ? [failure(name, '', message)] : [];
+    return failed.map((test) => failure(name, test.fullName, test.failureMessages?.join('\n')));
+  });
+
+/** @param {string} file @param {string} test @param {string} [said] */
+const failure = (file, test, said = '') =>
+  [`FAILED ${file} ${test}`.trimEnd(), ...said.split('\n').slice(0, saidLines)].join('\n  ');
+
 /** @param {readonly Tally[]} tallies @returns {Tally} */
 export const sumOf = (tallies) =>
   tallies.reduce(
@@ -47,7 +69,9 @@ export const tallyLine = ({ passed, failed, skipped }) =>
 const read = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined);
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const sum = sumOf(process.argv.slice(2).map((path) => tallyOf(read(path))));
+  const reports = process.argv.slice(2).map(read);
+  for (const failed of reports.flatMap(failuresOf)) process.stdout.write(`${failed}\n`);
+  const sum = sumOf(reports.map(tallyOf));
   // Steps that are no tests but failed (lint, types) are told by the caller.
   sum.failed += Number(process.env['FAILED_STEPS'] ?? 0);
   process.stdout.write(`${tallyLine(sum)}\n`);
