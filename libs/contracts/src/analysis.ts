@@ -70,17 +70,27 @@ export const bucket = totals
   .extend({ at: timestamp, score: z.number() });
 export type Bucket = z.infer<typeof bucket>;
 
-/** An upsert by id; withdrawn where `askers` is 0. */
+/**
+ * An upsert by id; withdrawn where `askers` is 0. `text` is the clearest wording as somebody wrote it, `askers` are
+ * distinct chatters, `offsets` the first of its messages and the newest, ascending. `at` is when it was last asked,
+ * in ms. By `rank` a board orders them, highest first: what is loaded, or asked of one person, counts less.
+ */
 export const question = z.object({
   id: z.string(),
   text: z.string(),
   askers: count,
   offsets: z.array(offset),
   state: z.enum(['open', 'answered', 'dismissed']),
+  at: timestamp,
+  rank: count,
 });
 export type Question = z.infer<typeof question>;
 
-/** An upsert by id; withdrawn where `chatters` is 0. `from` and `upTo` are offsets, `peakAt` ms. */
+/**
+ * An upsert by id; withdrawn where `chatters` is 0. `from` and `upTo` are offsets, `peakAt` is when it happened: the
+ * height of the reaction, ms, less the time people take to react. `label` is what most of its chatters wrote, as they
+ * wrote it, "" where no two wrote alike; `category` what they wrote it for.
+ */
 export const moment = z.object({
   id: z.string(),
   from: offset,
@@ -88,6 +98,7 @@ export const moment = z.object({
   peakAt: timestamp,
   chatters: count,
   label: z.string(),
+  category,
   mood: z.number(),
 });
 export type Moment = z.infer<typeof moment>;
