@@ -104,6 +104,11 @@ export default tseslint.config(
             ':matches(FunctionDeclaration, ArrowFunctionExpression, MethodDefinition[kind!="constructor"] > FunctionExpression)[params.length>5]',
           message: 'More than five parameters: they want to be one object with a name.',
         },
+        {
+          selector:
+            'CallExpression[callee.property.name="run"][callee.object.property.name="database"] CallExpression[callee.property.name="run"][callee.object.property.name="database"]',
+          message: 'Units of work do not nest: pass the manager on.',
+        },
       ],
       'max-depth': ['error', 3],
       // Counts every `??`, `?.` and default value too, which the style's 8 does not.

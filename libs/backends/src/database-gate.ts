@@ -30,40 +30,6 @@ export class OpenGate extends DatabaseGate {
   }
 }
 
-/**
- * For SQLite: one unit of work at a time, in the order of the calls. TypeORM has a single
- * connection there, so a unit that began while another is open would join it, and would be rolled
- * back with it. More than `bound` waiting units are refused with `unavailable`.
- */
-export class SerialGate extends DatabaseGate {
-  private tail: Promise<unknown> = Promise.resolve();
-  private waiting = 0;
-
-  constructor(
-    private readonly bound = 5_000,
-    private readonly whenFull: () => void = () => undefined,
-  ) {
-    super();
-  }
-
-  override async pass<T>(work: () => Promise<T>): Promise<T> {
-    if (this.waiting >= this.bound) {
-      this.whenFull();
-      throw new AppError('unavailable', { retryAfterMs: 1_000 });
-    }
-    this.waiting += 1;
-    const turn = this.tail.then(work).finally(() => {
-      this.waiting -= 1;
-    });
-    this.tail = turn.catch(() => undefined);
-    return turn;
-  }
-
-  override async idle(): Promise<void> {
-    while (this.waiting > 0) await this.tail;
-  }
-}
-
 export interface PoolGateBounds {
   /** Units of work at once. */
   readonly atOnce: number;
@@ -76,8 +42,9 @@ export interface PoolGateBounds {
 }
 
 /**
- * For a server with a pool of connections: some units of work at once, others in the order of the
- * calls. Who would wait too long, or behind too many, is refused with `unavailable`.
+ * For a pool of connections: some units of work at once, others in the order of the calls. Who
+ * would wait too long, or behind too many, is refused with `unavailable`; so a unit that waits for
+ * another of its own, which it may not, ends too.
  */
 export class PoolGate extends DatabaseGate {
   private readonly waiting = new Set<Deferred>();

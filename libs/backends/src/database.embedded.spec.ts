@@ -1,3 +1,4 @@
+import { executionAsyncId } from 'node:async_hooks';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { DataSource } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databaseContract } from './database.contract.ts';
-import { OpenGate } from './database-gate.ts';
+import { OpenGate, PoolGate } from './database-gate.ts';
 import type { DatabaseGate } from './database-gate.ts';
 import { accountsFile, embeddedSource, openEmbeddedDatabase } from './database.embedded.ts';
 import type { Database } from './database.ts';
@@ -35,6 +36,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+/** Whether the runtime gives every promise an id of its own, as it does (before Node 24) for an AsyncLocalStorage. */
+async function followsPromises(): Promise<boolean> {
+  await Promise.resolve();
+  const id = executionAsyncId();
+  await Promise.resolve();
+  return executionAsyncId() !== id;
+}
+
 /** A write made while another's transaction is open, which is then rolled back. */
 async function writeBesideRollback() {
   const failing = database.run(async (manager) => {
@@ -63,6 +72,23 @@ describe('the transaction gate', () => {
 });
 
 describe('a unit of work', () => {
+  it('that waits for another of its own is refused, and the database goes on', async () => {
+    await open(new PoolGate({ atOnce: 1, waiting: 5, waitMs: 50 }));
+    const nested = database.run(async (manager) => {
+      await manager.insert(ModeratorRow, moderator('outer'));
+      await database.run((m) => m.insert(ModeratorRow, moderator('inner')));
+    });
+    await expect(nested).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await userIds()).toEqual([]);
+  });
+
+  it('leaves promises as cheap as they are in a process without a database', async () => {
+    const before = await followsPromises();
+    await open();
+    expect(await userIds()).toEqual([]);
+    expect(await followsPromises()).toBe(before);
+  });
+
   it('gets unavailable while another process holds the file', async () => {
     await open();
     const other = new Sqlite(accountsFile(folder));

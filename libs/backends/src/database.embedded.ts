@@ -3,7 +3,7 @@ import type { Database as SqliteFile } from 'better-sqlite3';
 import { DataSource } from 'typeorm';
 import type { DataSourceOptions, EntityManager } from 'typeorm';
 import { databaseEntities, databaseMigrations } from './database-entities.ts';
-import { SerialGate } from './database-gate.ts';
+import { PoolGate } from './database-gate.ts';
 import type { DatabaseGate } from './database-gate.ts';
 import { Database } from './database.ts';
 import { holdNamedRow } from './outbox-lock.embedded.ts';
@@ -25,10 +25,21 @@ export const embeddedSource = (file: string): DataSourceOptions => ({
   synchronize: false,
 });
 
+/** Units of work that may wait for their turn, about 5 s of work, and how long one waits at most. */
+const waitingUnits = 5_000;
+const waitMs = 10_000;
+
+/**
+ * One unit of work at a time: TypeORM has a single connection to SQLite, so a unit that began while
+ * another is open would join it, and would be rolled back with it.
+ */
+export const serialGate = (onRefused?: () => void): DatabaseGate =>
+  new PoolGate({ atOnce: 1, waiting: waitingUnits, waitMs, onRefused });
+
 /** Opens the accounts file (made if there is none) and runs what migrations it lacks. */
 export async function openEmbeddedDatabase(
   file: string,
-  gate: DatabaseGate = new SerialGate(),
+  gate: DatabaseGate = serialGate(),
 ): Promise<Database> {
   const source = new DataSource(embeddedSource(file));
   await source.initialize();

@@ -1,13 +1,9 @@
 import { Health, Logger, Metrics, needed, SETTINGS, Shutdown } from '@livechat/runtime';
 import type { Settings } from '@livechat/runtime';
 import { Module } from '@nestjs/common';
-import { SerialGate } from './database-gate.ts';
-import { accountsFile, openEmbeddedDatabase } from './database.embedded.ts';
+import { accountsFile, openEmbeddedDatabase, serialGate } from './database.embedded.ts';
 import { openMysqlDatabase } from './database.mysql.ts';
 import { Database } from './database.ts';
-
-/** Units of work that may wait for SQLite, about 5 s of work. */
-const waitingUnits = 5_000;
 
 interface Surroundings {
   readonly metrics: Metrics;
@@ -15,7 +11,7 @@ interface Surroundings {
 }
 
 function embeddedDatabase({ dataDir }: Settings, { metrics }: Surroundings): Promise<Database> {
-  const gate = new SerialGate(waitingUnits, () => metrics.boundsHit.inc({ bound: 'sql_gate' }));
+  const gate = serialGate(() => metrics.boundsHit.inc({ bound: 'sql_gate' }));
   return openEmbeddedDatabase(accountsFile(dataDir), gate);
 }
 

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { AppError } from '@livechat/contracts';
 import type { EntityManager } from 'typeorm';
 import { databaseError } from './database-errors.ts';
@@ -21,8 +20,9 @@ export interface DatabaseParts {
 
 /** Accounts, streams, roles, rules, bans and audit, and the only way to them. */
 export class Database {
-  private readonly inside = new AsyncLocalStorage<true>();
   private readonly parts: DatabaseParts;
+  /** A unit of work is being called at this moment. */
+  private calling = false;
   private open = true;
 
   /** Takes the parts of a database that can be reached and is migrated. */
@@ -34,15 +34,16 @@ export class Database {
    * Runs one unit of work in a transaction of its own and answers what it answers. If it throws,
    * nothing of it stays. The work must be short (5 ms on SQLite, where all others wait), use
    * nothing but its manager and change nothing but the database: on a server it may be called
-   * again after a deadlock. Units do not nest. Errors: `conflict` for a duplicate key,
+   * again after a deadlock. Units do not nest: one that begins another at once gets an error, one
+   * that does so later waits for itself on SQLite and is refused. Errors: `conflict` for a duplicate key,
    * `unavailable` for a database that is away, locked, full or closed, `internal` where the answer
    * to the commit was lost, so that the change may have been made.
    */
   async run<T>(work: UnitOfWork<T>): Promise<T> {
-    if (this.inside.getStore()) throw new Error('Units of work do not nest: pass the manager on');
+    if (this.calling) throw new Error('Units of work do not nest: pass the manager on');
     if (!this.open) throw new AppError('unavailable');
     const askedAt = performance.now();
-    return this.parts.gate.pass(() => this.inside.run(true, () => this.transaction(work, askedAt)));
+    return this.parts.gate.pass(() => this.transaction(this.watched(work), askedAt));
   }
 
   /** See `withOutboxLock`. */
@@ -57,8 +58,18 @@ export class Database {
     this.open = false;
     await this.parts.gate.idle();
     await this.parts.close();
-    // While any store is in use every promise of the process pays for it (Node before 24).
-    this.inside.disable();
+  }
+
+  /** Following a unit past its first await would make every promise of the process dearer. */
+  private watched<T>(work: UnitOfWork<T>): UnitOfWork<T> {
+    return (manager) => {
+      this.calling = true;
+      try {
+        return work(manager);
+      } finally {
+        this.calling = false;
+      }
+    };
   }
 
   private async transaction<T>(work: UnitOfWork<T>, askedAt: number): Promise<T> {
