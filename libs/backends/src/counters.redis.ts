@@ -1,5 +1,5 @@
 import { Counters, type Count } from './counters.ts';
-import { answered, RedisScript, type RedisConnections } from './redis-client.ts';
+import { RedisScript, type RedisConnections } from './redis-client.ts';
 
 const keyOf = (key: string): string => `counter:${key}`;
 
@@ -9,15 +9,15 @@ export class RedisCounters extends Counters {
 
   constructor(private readonly redis: RedisConnections) {
     super();
-    this.#add = new RedisScript(redis.commands, 'add-counter', 1);
+    this.#add = new RedisScript(redis, 'add-counter', 1);
   }
 
   async get(key: string): Promise<string | undefined> {
-    return (await answered(this.redis.commands.get(keyOf(key)))) ?? undefined;
+    return (await this.redis.answered(this.redis.commands.get(keyOf(key)))) ?? undefined;
   }
 
   async put(key: string, value: string, ttlMs: number): Promise<void> {
-    await answered(this.redis.commands.set(keyOf(key), value, 'PX', Math.ceil(ttlMs)));
+    await this.redis.answered(this.redis.commands.set(keyOf(key), value, 'PX', Math.ceil(ttlMs)));
   }
 
   async add(key: string, amount: number, ttlMs: number): Promise<Count> {

@@ -1,8 +1,10 @@
+import { createLogger } from '@livechat/runtime';
 import { randomUUID } from 'node:crypto';
 import { expect, inject, test, vi } from 'vitest';
 import { fanoutContract } from './fanout.contract.ts';
 import { RedisFanout } from './fanout.redis.ts';
 import type { RingBatch } from './fanout.ts';
+import { RedisConnections } from './redis-client.ts';
 import { connectedRedis } from './redis.fixture.ts';
 
 const maxEntries = 50;
@@ -59,6 +61,54 @@ test('a ring is bounded by its bytes too', async () => {
   const { entries, prev, last } = await fanout.recent(id, 0);
   expect(entries.length).toBeLessThan(15);
   expect({ prev, last }).toEqual({ prev: (entries[0]?.offset ?? 0) - 1, last: 99 });
+  redis.close();
+});
+
+test('a key that holds something else is a fault of ours, told in the log once', async () => {
+  const lines: { level: string; msg: string }[] = [];
+  const logger = createLogger({ logLevel: 'info', instance: 'test' }, 'test', {
+    write: (line) => void lines.push(JSON.parse(line) as { level: string; msg: string }),
+  });
+  const redis = new RedisConnections(inject('redisUrl'), logger);
+  await redis.connected();
+  const fanout = new RedisFanout(redis, { maxEntries, maxBytes: 1_000_000 });
+  const id = randomUUID();
+  await redis.commands.set(`ring:{${id}}`, 'no hash');
+  const announced = () => fanout.announce(batch(id, 0));
+  await expect(announced()).rejects.toMatchObject({ code: 'internal' });
+  await expect(announced()).rejects.toMatchObject({ code: 'internal' });
+  expect(lines).toMatchObject([
+    { level: 'error', msg: 'Redis found a fault in a command of ours' },
+  ]);
+  await redis.commands.del(`ring:{${id}}`);
+  expect(await announced()).toBe(-1);
+  redis.close();
+});
+
+test('a full server is unavailable, told as such, and takes events again once it has room', async () => {
+  const lines: { msg: string }[] = [];
+  const logger = createLogger({ logLevel: 'info', instance: 'test' }, 'test', {
+    write: (line) => void lines.push(JSON.parse(line) as { msg: string }),
+  });
+  const redis = new RedisConnections(inject('redisUrl'), logger);
+  await redis.connected();
+  const fanout = new RedisFanout(redis, { maxEntries, maxBytes: 1_000_000 });
+  const id = randomUUID();
+  await fanout.announce(batch(id, 0));
+  const [, limit = ''] = (await redis.commands.config('GET', 'maxmemory')) as string[];
+  try {
+    await redis.commands.config('SET', 'maxmemory', '1');
+    await expect(fanout.announce(batch(id, 1))).rejects.toMatchObject({
+      code: 'unavailable',
+      details: { detail: 'Redis is full' },
+    });
+  } finally {
+    await redis.commands.config('SET', 'maxmemory', limit);
+  }
+  expect(lines.map(({ msg }) => msg)).toEqual([
+    'Redis is full: nothing can be written until it has room',
+  ]);
+  expect(await fanout.announce(batch(id, 1))).toBe(0);
   redis.close();
 });
 

@@ -9,7 +9,7 @@ import {
   type StreamListener,
   type Unlisten,
 } from './fanout.ts';
-import { answered, RedisScript, type RedisConnections } from './redis-client.ts';
+import { RedisScript, type RedisConnections } from './redis-client.ts';
 
 export interface RedisFanoutOptions {
   /** Entries a ring holds at most. */
@@ -41,8 +41,8 @@ export class RedisFanout extends Fanout {
     private readonly options: RedisFanoutOptions,
   ) {
     super();
-    this.#announce = new RedisScript(redis.commands, 'announce', 2);
-    this.#recent = new RedisScript(redis.commands, 'recent', 2);
+    this.#announce = new RedisScript(redis, 'announce', 2);
+    this.#recent = new RedisScript(redis, 'recent', 2);
     redis.subscriber.on('message', (channel, message) => this.#tell(channel, message));
     redis.subscriber.on('ready', () => void this.#listenAgain());
     // Only from now on can be looked up what was missed.
@@ -75,7 +75,7 @@ export class RedisFanout extends Fanout {
   async lasts(epoch: number, streamIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const pipeline = this.redis.commands.pipeline();
     for (const id of streamIds) pipeline.hmget(keysOf(id)[0], 'epoch', 'last');
-    const answers = await answered(valuesOf(pipeline.exec()));
+    const answers = await this.redis.answered(valuesOf(pipeline.exec()));
     return new Map(
       streamIds.map((id, i) => {
         const [known, last] = answers[i] as readonly (string | null)[];
@@ -85,7 +85,7 @@ export class RedisFanout extends Fanout {
   }
 
   async signal({ channel, event, body }: Signal): Promise<void> {
-    await answered(this.redis.commands.publish(channel, `s${event} ${body}`));
+    await this.redis.answered(this.redis.commands.publish(channel, `s${event} ${body}`));
   }
 
   onSignal(channel: string, listener: (signal: Signal) => void): Promise<Unlisten> {
@@ -113,10 +113,10 @@ export class RedisFanout extends Fanout {
       listeners.delete(hear);
       if (listeners.size > 0 || this.#channels.get(channel) !== listeners) return;
       this.#channels.delete(channel);
-      await answered(this.redis.subscriber.unsubscribe(channel));
+      await this.redis.answered(this.redis.subscriber.unsubscribe(channel));
     };
     try {
-      await answered(this.redis.subscriber.subscribe(channel));
+      await this.redis.answered(this.redis.subscriber.subscribe(channel));
       return unlisten;
     } catch (error) {
       await unlisten().catch(() => undefined);

@@ -1,6 +1,6 @@
 import { grouped } from './grouped.ts';
 import { Presence, type Lease } from './presence.ts';
-import { answered, RedisScript, type RedisConnections } from './redis-client.ts';
+import { RedisScript, type RedisConnections } from './redis-client.ts';
 
 const keyOf = (streamId: string): string => `presence:{${streamId}}`;
 const memberOf = ({ viewer, lease }: Lease): string => `${viewer} ${lease}`;
@@ -12,8 +12,8 @@ export class RedisPresence extends Presence {
 
   constructor(private readonly redis: RedisConnections) {
     super();
-    this.#hold = new RedisScript(redis.commands, 'hold-leases', 1);
-    this.#count = new RedisScript(redis.commands, 'count-viewers', 1);
+    this.#hold = new RedisScript(redis, 'hold-leases', 1);
+    this.#count = new RedisScript(redis, 'count-viewers', 1);
   }
 
   async hold(leases: readonly Lease[], ttlMs: number): Promise<void> {
@@ -27,7 +27,7 @@ export class RedisPresence extends Presence {
   async release(leases: readonly Lease[]): Promise<void> {
     await Promise.all(
       [...grouped(leases, ({ streamId }) => streamId)].map(([id, held]) =>
-        answered(this.redis.commands.zrem(keyOf(id), ...held.map(memberOf))),
+        this.redis.answered(this.redis.commands.zrem(keyOf(id), ...held.map(memberOf))),
       ),
     );
   }

@@ -1,12 +1,20 @@
-import { AppError } from '@livechat/contracts';
 import type { Logger } from '@livechat/runtime';
 import { Redis, type RedisOptions } from 'ioredis';
 import { readFileSync } from 'node:fs';
+import { redisError, redisTrouble, type RedisTrouble } from './redis-fault.ts';
 
 /** Reconnection at a constant pace: back within moments of the server's return. */
 const reconnectMs = 200;
 const commandLimitMs = 1_000;
 const heartbeatMs = 5_000;
+/** So often a trouble that lasts is told of. */
+const tellEveryMs = 10_000;
+
+const lines: Readonly<Record<Exclude<RedisTrouble, 'away'>, string>> = {
+  full: 'Redis is full: nothing can be written until it has room',
+  refusing: 'Redis refuses commands',
+  fault: 'Redis found a fault in a command of ours',
+};
 
 const options = {
   // What cannot be sent now is refused at once: nothing waits without a bound.
@@ -29,6 +37,7 @@ export class RedisConnections {
   readonly subscriber: Redis;
   private readonly heart: NodeJS.Timeout;
   private isDown = false;
+  private readonly toldAt = new Map<RedisTrouble, number>();
 
   constructor(
     url: string,
@@ -53,6 +62,20 @@ export class RedisConnections {
     );
   }
 
+  /**
+   * The answer of a command. Where it failed: `unavailable` for a server that is away, full or
+   * refuses, `internal` for a fault of ours; all but the first are told in the log.
+   */
+  async answered<T>(command: Promise<T>): Promise<T> {
+    try {
+      return await command;
+    } catch (cause) {
+      const trouble = redisTrouble(cause);
+      if (trouble !== 'away') this.tell(trouble, cause);
+      throw redisError(trouble, cause);
+    }
+  }
+
   close(): void {
     clearInterval(this.heart);
     for (const connection of this.all) connection.disconnect();
@@ -73,6 +96,13 @@ export class RedisConnections {
     }
   }
 
+  private tell(trouble: keyof typeof lines, err: unknown): void {
+    const now = performance.now();
+    if (now - (this.toldAt.get(trouble) ?? -Infinity) < tellEveryMs) return;
+    this.toldAt.set(trouble, now);
+    this.logger.error({ err }, lines[trouble]);
+  }
+
   private down(err: unknown): void {
     if (!this.isDown) this.logger.error({ err }, 'Redis cannot be reached');
     this.isDown = true;
@@ -84,15 +114,6 @@ export class RedisConnections {
   }
 }
 
-/** The answer of a command; `unavailable` where it failed. */
-export async function answered<T>(command: Promise<T>): Promise<T> {
-  try {
-    return await command;
-  } catch (cause) {
-    throw new AppError('unavailable', { detail: 'Redis is away' }, { cause });
-  }
-}
-
 type Argument = string | number;
 
 /** A script of the `lua` folder: loaded once, found again by its hash, sent anew to a server that lost it. */
@@ -100,21 +121,21 @@ export class RedisScript {
   private readonly command: string;
 
   constructor(
-    private readonly redis: Redis,
+    private readonly redis: RedisConnections,
     name: string,
     keys: number,
   ) {
     this.command = `livechat:${name}`;
     const lua = readFileSync(new URL(`../lua/${name}.lua`, import.meta.url), 'utf8');
-    redis.defineCommand(this.command, { numberOfKeys: keys, lua });
+    redis.commands.defineCommand(this.command, { numberOfKeys: keys, lua });
   }
 
-  /** Rejects with `unavailable`. */
+  /** Rejects as `answered` of the connections does. */
   run(...keysAndArguments: readonly Argument[]): Promise<unknown> {
-    const scripts = this.redis as unknown as Record<
+    const scripts = this.redis.commands as unknown as Record<
       string,
       (...all: Argument[]) => Promise<unknown>
     >;
-    return answered(scripts[this.command]!(...keysAndArguments));
+    return this.redis.answered(scripts[this.command]!(...keysAndArguments));
   }
 }

@@ -1,6 +1,6 @@
 import { Health, Logger, needed, SETTINGS, Shutdown, type Settings } from '@livechat/runtime';
 import { Inject, Injectable, Module } from '@nestjs/common';
-import { answered, RedisConnections } from './redis-client.ts';
+import { RedisConnections } from './redis-client.ts';
 
 /** The process's connections to Redis, opened at the first need and shared by all adapters. */
 @Injectable()
@@ -21,7 +21,7 @@ export class SharedRedis {
 
   private async connect(): Promise<RedisConnections> {
     const redis = new RedisConnections(needed(this.settings.redisUrl, 'REDIS_URL'), this.logger);
-    this.health.register('redis', () => answered(redis.commands.ping()));
+    this.health.register('redis', () => redis.answered(redis.commands.ping()));
     this.shutdown.on('stores', 'redis', () => redis.close());
     await redis.connected();
     return redis;
