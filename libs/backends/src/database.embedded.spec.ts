@@ -141,6 +141,7 @@ describe('the accounts file', () => {
     const pragma = (name: string) => database.run((m) => m.query(`PRAGMA ${name}`));
     expect(await pragma('journal_mode')).toEqual([{ journal_mode: 'wal' }]);
     expect(await pragma('synchronous')).toEqual([{ synchronous: 2 }]);
+    expect(await pragma('cache_size')).toEqual([{ cache_size: -2_048 }]);
   });
 
   it('is as the entities say after the migrations, so that nothing is left to synchronise', async () => {

@@ -6,18 +6,18 @@ import { databaseEntities, databaseMigrations } from './database-entities.ts';
 import { PoolGate } from './database-gate.ts';
 import type { DatabaseGate } from './database-gate.ts';
 import { Database } from './database.ts';
+import { applyPragmas } from './embedded-file.ts';
 import { holdNamedRow } from './outbox-lock.embedded.ts';
 
 /** The file of the accounts database in the data folder. */
 export const accountsFile = (dataDir: string): string => join(dataDir, 'accounts.db');
 
-/** Options of an embedded data source: WAL, and a commit is on the disk before it is answered. */
+/** Options of an embedded data source; its file is kept as `applyPragmas` says. */
 export const embeddedSource = (file: string): DataSourceOptions => ({
   type: 'better-sqlite3',
   database: file,
-  enableWAL: file !== ':memory:',
   prepareDatabase: (raw: unknown) => {
-    (raw as SqliteFile).pragma('synchronous = FULL');
+    applyPragmas(raw as SqliteFile);
   },
   entities: databaseEntities,
   migrations: databaseMigrations,
