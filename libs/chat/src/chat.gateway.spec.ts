@@ -1,5 +1,5 @@
 import { Database, EventLog, Fanout, Presence, RefreshFamilyRow } from '@livechat/backends';
-import { TokenVerifier } from '@livechat/runtime';
+import { Metrics, TokenVerifier } from '@livechat/runtime';
 import type { Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import {
@@ -10,6 +10,7 @@ import {
   type Client,
   type Person,
 } from './chat-service.fixture.ts';
+import { SocketLine } from './socket-line.ts';
 
 const until = (check: () => void | Promise<void>) =>
   vi.waitFor(check, { timeout: 10_000, interval: 20 });
@@ -39,6 +40,14 @@ const engine = (client: Client) =>
   client.io.engine.transport as unknown as {
     ws: { send(data: string): void; _socket: { pause(): void; resume(): void } };
   };
+
+test('the bytes that sockets have not taken show on the admin port', async () => {
+  const client = chat.connect();
+  await connected(client);
+  vi.spyOn(SocketLine.prototype, 'outstanding', 'get').mockReturnValue(700);
+  expect(await chat.get(Metrics).text()).toContain('livechat_queue_bytes{queue="sockets"} 700');
+  client.close();
+});
 
 test('who leaves during the handshake gives his place back', async () => {
   const pat = await chat.person('Pat');

@@ -59,6 +59,7 @@ export class ChatGateway implements OnApplicationBootstrap {
     this.server = this.sockets.create();
     this.server.use((socket, next) => void this.handshake(socket).then(() => next(), next));
     this.server.on('connection', (socket) => this.connected(socket));
+    this.metrics.watchQueue('sockets', () => this.outstanding());
     await this.watch.start(this.sessions);
     this.shutdown.on('drain', 'sockets', () => this.drain());
   }
@@ -168,6 +169,12 @@ export class ChatGateway implements OnApplicationBootstrap {
   private abused(session: SocketSession): void {
     this.metrics.badInputs.inc({ channel: 'socket' });
     session.abuse();
+  }
+
+  private outstanding(): number {
+    let bytes = 0;
+    for (const { line } of this.sessions.values()) bytes += line.outstanding;
+    return bytes;
   }
 
   private async drain(): Promise<void> {

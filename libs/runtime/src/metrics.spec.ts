@@ -38,6 +38,15 @@ describe('Metrics', () => {
     expect(await other.text()).toContain('livechat_messages_accepted_total 0');
   });
 
+  it('asks for the bytes in a queue whenever it is read', async () => {
+    const metrics = new Metrics();
+    let bytes = 7;
+    metrics.watchQueue('sockets', () => bytes);
+    expect(await metrics.text()).toContain('livechat_queue_bytes{queue="sockets"} 7');
+    bytes = 0;
+    expect(await metrics.text()).toContain('livechat_queue_bytes{queue="sockets"} 0');
+  });
+
   it('has labels for codes and reasons, and none for streams, users or texts', async () => {
     const metrics = new Metrics();
     metrics.messagesRefused.inc({ code: 'slow_mode' });

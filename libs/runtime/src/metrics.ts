@@ -3,12 +3,16 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 const quick = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const slow = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900];
 
+/** Queues whose bytes are shown: what sockets have not taken yet. */
+export type QueueName = 'sockets';
+
 /**
  * Every figure a process shows on its admin port. Labels are closed sets of names: never a
  * stream, a user or a text.
  */
 export class Metrics {
   readonly registry = new Registry();
+  private readonly queues = new Map<QueueName, () => number>();
 
   readonly messagesAccepted = this.counter('messages_accepted_total', 'Messages acked');
   readonly messagesRefused = this.counter('messages_refused_total', 'Messages refused', ['code']);
@@ -58,7 +62,6 @@ export class Metrics {
   );
   readonly badInputs = this.counter('bad_inputs_total', 'Inputs of wrong shape', ['channel']);
   readonly ringEvents = this.gauge('ring_events', 'Events held in rings of this process');
-  readonly queueBytes = this.gauge('queue_bytes', 'Bytes waiting in a queue', ['queue']);
   readonly sseConnections = this.gauge('sse_connections', 'Open event-stream responses');
   readonly httpSeconds = this.histogram('http_seconds', 'Time of one request', quick, [
     'method',
@@ -68,6 +71,15 @@ export class Metrics {
     'dependency',
   ]);
 
+  constructor() {
+    this.queueBytes();
+  }
+
+  /** Shows the bytes that wait in a queue, asked for whenever the figures are read. */
+  watchQueue(queue: QueueName, bytes: () => number): void {
+    this.queues.set(queue, bytes);
+  }
+
   /** Adds memory, CPU, event-loop delay and descriptors of the process. */
   collectProcess(): void {
     collectDefaultMetrics({ register: this.registry, prefix: 'livechat_' });
@@ -76,6 +88,17 @@ export class Metrics {
   /** All figures in the text form that Prometheus reads. */
   text(): Promise<string> {
     return this.registry.metrics();
+  }
+
+  private queueBytes(): Gauge<'queue'> {
+    const { queues } = this;
+    return new Gauge({
+      ...this.named('queue_bytes', 'Bytes waiting in a queue'),
+      labelNames: ['queue'],
+      collect() {
+        for (const [queue, bytes] of queues) this.set({ queue }, bytes());
+      },
+    });
   }
 
   private counter<L extends string = never>(name: string, help: string, labels: L[] = []) {
