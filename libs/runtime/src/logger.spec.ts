@@ -60,4 +60,12 @@ describe('Logger', () => {
       expect.objectContaining({ level: 'error', msg: 'boom', stack: 'Error: boom\n  at x' }),
     ]);
   });
+
+  it('leaves it to the starter to tell why a start failed', () => {
+    const { lines, logger } = recorded('info');
+    const nest = nestLogger(logger);
+    nest.error(new Error('KAFKA_BROKERS: is not set'), 'ExceptionHandler');
+    nest.error(new Error('of a request'), 'ExceptionsHandler');
+    expect(lines).toMatchObject([{ level: 'error', err: { message: 'of a request' } }]);
+  });
 });

@@ -99,7 +99,10 @@ const standardOutput = (): DestinationStream =>
     ? pretty({ sync: true, ignore: 'pid,hostname,service,instance', translateTime: 'HH:MM:ss' })
     : pino.destination({ dest: 1, sync: true });
 
-/** Nest's own messages, as lines of ours; its start-up chatter only at level debug. */
+/**
+ * Nest's own messages, as lines of ours; its start-up chatter only at level debug, and so what it
+ * says of a start that failed: whoever started it is told.
+ */
 export function nestLogger(logger: Logger): LoggerService {
   const line =
     (level: Level) =>
@@ -107,8 +110,9 @@ export function nestLogger(logger: Logger): LoggerService {
       const context = rest.findLast((item) => typeof item === 'string' && !item.includes('\n'));
       const stack = rest.find((item) => typeof item === 'string' && item.includes('\n'));
       const fields = { context, ...(stack === undefined ? {} : { stack }) };
-      if (typeof message === 'string') logger[level](fields, message);
-      else logger[level]({ ...fields, err: message }, 'Message from the framework');
+      const write = context === 'ExceptionHandler' ? 'debug' : level;
+      if (typeof message === 'string') logger[write](fields, message);
+      else logger[write]({ ...fields, err: message }, 'Message from the framework');
     };
   return {
     log: line('debug'),

@@ -18,7 +18,7 @@ import { CurrentUser, Public } from './auth.guard.ts';
 import { Health } from './health.ts';
 import { createLogger, Logger, silentLogger } from './logger.ts';
 import { Metrics } from './metrics.ts';
-import { readSettings } from './settings.ts';
+import { needed, readSettings } from './settings.ts';
 import { Shutdown } from './shutdown.ts';
 import { startService, type RunningService } from './start-service.ts';
 import { TokenKeys } from './token-keys.ts';
@@ -324,6 +324,11 @@ class Failing {
 @Module({ providers: [Failing] })
 class FailingModule {}
 
+@Module({
+  providers: [{ provide: 'unset', useFactory: () => needed(undefined, 'SQL_URL') }],
+})
+class UnsetModule {}
+
 describe('starting and ending', () => {
   let settings = embedded();
   beforeEach(() => {
@@ -365,6 +370,21 @@ describe('starting and ending', () => {
     await expect(start(settings, FailingModule)).rejects.toThrow('no store');
     expect(readdirSync(settings.dataDir).filter((name) => name.endsWith('.pid'))).toEqual([]);
     await (await start(settings)).stop();
+  });
+
+  it('leaves a reason that a person can act on to be told once, and logs any other', async () => {
+    const lines: { level: string; msg: string; err?: { message: string } }[] = [];
+    const logger = createLogger(settings, 'things', {
+      write: (line) => void lines.push(JSON.parse(line) as (typeof lines)[number]),
+    });
+    const service = { name: 'things', settings, logger };
+    const unset = startService({ ...service, module: UnsetModule });
+    await expect(unset).rejects.toThrow('SQL_URL: is not set');
+    expect(lines).toEqual([]);
+    await expect(startService({ ...service, module: FailingModule })).rejects.toThrow('no store');
+    expect(lines).toMatchObject([
+      { level: 'error', msg: 'The start failed', err: { message: 'no store' } },
+    ]);
   });
 
   it('is not ready while it ends, still lives, and is gone afterwards', async () => {

@@ -10,7 +10,8 @@ import { nestLogger, type Logger } from './logger.ts';
 import { serveDocs } from './openapi.ts';
 import { RuntimeModule } from './runtime.module.ts';
 import { createCore, type ServiceCore } from './service-core.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { readSettings, SettingsError, type Settings } from './settings.ts';
+import { StartError } from './start-error.ts';
 
 /** A process: its name, the module that names its parts, and its settings (default: the environment's). */
 export interface Service {
@@ -52,9 +53,15 @@ export async function startService(service: Service): Promise<RunningService> {
     return { app, settings, ...urls, stop: end };
   } catch (error) {
     await end();
-    throw settings.mode === 'embedded' ? folderError(settings.dataDir, error) : error;
+    const reason = settings.mode === 'embedded' ? folderError(settings.dataDir, error) : error;
+    // What a person can act on is said in his words alone, by whoever started this.
+    if (!isReadable(reason)) core.logger.error({ err: reason }, 'The start failed');
+    throw reason;
   }
 }
+
+const isReadable = (error: unknown): boolean =>
+  error instanceof StartError || error instanceof SettingsError;
 
 async function start(service: Service, core: ServiceCore, undo: Undo[]) {
   const { settings, health, metrics, logger } = core;
