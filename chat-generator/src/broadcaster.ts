@@ -27,13 +27,13 @@ export class Broadcaster {
     return new Broadcaster(api, account);
   }
 
-  /** Signs in, and registers first where there is no such account. */
+  /** Registers, or signs in where there is such an account: that way round nobody fails to sign in. */
   static async registered(api: Api, account: Credentials & { readonly displayName: string }) {
     try {
-      return new Broadcaster(api, await member(api, account.email, account.password));
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'unauthenticated') throw error;
       return new Broadcaster(api, await newMember(api, account));
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'conflict') throw error;
+      return new Broadcaster(api, await member(api, account.email, account.password));
     }
   }
 
