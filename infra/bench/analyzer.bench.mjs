@@ -12,12 +12,12 @@ const ROUNDS = 3;
 const BATCH = 500;
 const START = Date.UTC(2026, 0, 5);
 
-const table = new URL('../../libs/insight/src/text/development-lines.tsv', import.meta.url);
+const table = new URL('../../libs/insight/src/model/lines/development.tsv', import.meta.url);
 const texts = readFileSync(table, 'utf8')
   .trimEnd()
   .split('\n')
   .slice(1)
-  .map((row) => row.split('\t')[5] ?? '');
+  .map((row) => row.split('\t')[6] ?? '');
 
 /**
  * Messages of one stream, `perSecond` of event time, every fifth a copypasta with a word changed.
@@ -68,6 +68,8 @@ function analyzerOf(log, metrics) {
     maxChatters: 20_000,
     maxMessages: 200_000,
     maxRemoved: 10_000,
+    maxWordings: 500,
+    maxAsks: 5_000,
     every: 20,
     window: 100,
     minInterval: 10_000,

@@ -5,6 +5,8 @@ import {
   type Bucket,
   type Label,
   type LogEvent,
+  type Moment,
+  type Question,
   type RawChat,
   type RecordOf,
   type SummaryRequest,
@@ -59,6 +61,8 @@ export const testOptions: AnalyzerOptions = {
   maxChatters: 1_000,
   maxMessages: 10_000,
   maxRemoved: 1_000,
+  maxWordings: 100,
+  maxAsks: 1_000,
   every: 5,
   window: 20,
   minInterval: 10_000,
@@ -131,6 +135,10 @@ export interface Said {
   readonly labels: Record<number, Label>;
   readonly buckets: Record<number, Bucket>;
   readonly requests: Record<string, SummaryRequest>;
+  /** Those that somebody asks. */
+  readonly questions: Record<string, Question>;
+  /** Withdrawn ones too. */
+  readonly moments: Record<string, Moment>;
   readonly last: Pick<AnalysisRecord, 'upTo' | 'at' | 'totals' | 'windows'> | undefined;
 }
 
@@ -229,11 +237,15 @@ export class AnalyzerRun {
     const labels = analyses.flatMap((a) => a.labels.map((label) => [label.offset, label] as const));
     const buckets = new Map(ordered.flatMap((a) => a.buckets.map((b) => [b.at, b] as const)));
     const requests = this.sink.requests.filter((r) => r.streamId === streamId);
+    const questions = new Map(ordered.flatMap((a) => a.questions.map((q) => [q.id, q] as const)));
+    const moments = ordered.flatMap((a) => a.moments.map((m) => [m.id, m] as const));
     const last = ordered.at(-1);
     return {
       labels: Object.fromEntries(labels),
       buckets: Object.fromEntries([...buckets].filter(([, b]) => b.messages + b.chatters > 0)),
       requests: Object.fromEntries(requests.map((r) => [`${r.id}/${r.revision}`, r])),
+      questions: Object.fromEntries([...questions].filter(([, { askers }]) => askers > 0)),
+      moments: Object.fromEntries(moments),
       last: last && { upTo: last.upTo, at: last.at, totals: last.totals, windows: last.windows },
     };
   }

@@ -15,6 +15,8 @@ const everyMs = 500;
 const maxStreams = 20_000;
 const maxMessages = 200_000;
 const maxRemoved = 10_000;
+const maxWordings = 500;
+const maxAsks = 5_000;
 
 /** stream-analyzer: raw-chats → analysis-results and summary-requests. */
 @Module({ imports: [ChatHistoryModule, CheckpointsModule, EventLogModule] })
@@ -42,6 +44,8 @@ export class AnalyzerModule implements OnApplicationBootstrap {
       maxChatters: settings.bounds.chattersPerStream,
       maxMessages,
       maxRemoved,
+      maxWordings,
+      maxAsks,
     });
     const topics = ['raw-chats'] as const;
     const group = { group: 'stream-analyzer', topics, readBackMs, commitEveryMs };

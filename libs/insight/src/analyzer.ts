@@ -128,6 +128,9 @@ export class Analyzer implements LogHandler<'raw-chats'> {
 
   private async apply(state: StreamState, record: Chat): Promise<void> {
     const { value } = record;
+    if (value.type === 'message.posted' && state.counts(record)) {
+      await this.settling.prepare(state, value.at ?? record.at);
+    }
     if (value.type !== 'message.removed' && value.type !== 'message.restored') {
       state.take(record);
     } else {

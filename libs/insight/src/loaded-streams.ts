@@ -5,7 +5,7 @@ import type { StreamState } from './stream-state.ts';
 import { type StreamVoice } from './stream-voice.ts';
 
 /** Stage of the analyzer's checkpoints; rises with the form of the state. */
-export const analyzerStage = 'analyzer.2';
+export const analyzerStage = 'analyzer.3';
 
 /** A stream that had nothing to take for this long is forgotten until its next record. */
 const idleMs = recentMs + 5 * 60_000;

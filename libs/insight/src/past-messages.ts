@@ -13,6 +13,11 @@ export interface PastRange {
   readonly accepts: (at: number) => boolean;
 }
 
+/** A message of the archive, with its text. */
+export interface PastMessage extends CountedMessage {
+  readonly text: string;
+}
+
 const pageSize = 500;
 
 /** Messages that memory no longer holds, from the archive, with the labels they were counted by. */
@@ -39,9 +44,15 @@ export class PastMessages {
     return counted(event, labels.get(offset));
   }
 
+  /** The text of a message, removed or not; "" where there is none. */
+  async text(streamId: string, offset: number): Promise<string> {
+    const event = await this.history.find(streamId, this.epoch, offset, true);
+    return event?.type === 'message.posted' ? event.text : '';
+  }
+
   /** The messages of a range in log order, removed ones too: who reads knows which those are. */
-  async messages(range: PastRange): Promise<CountedMessage[]> {
-    const found: CountedMessage[] = [];
+  async messages(range: PastRange): Promise<PastMessage[]> {
+    const found: PastMessage[] = [];
     let { after } = range;
     for (;;) {
       const shown = await this.events(range.streamId, { after, before: range.before });
@@ -78,7 +89,7 @@ export class PastMessages {
   }
 
   /** The messages of one page: those shown, and those that removals hide by now. */
-  private async piece(range: PastRange, shown: readonly LogEvent[]): Promise<CountedMessage[]> {
+  private async piece(range: PastRange, shown: readonly LogEvent[]): Promise<PastMessage[]> {
     const { streamId, after, before, accepts } = range;
     const labels = await this.labels(streamId, after, before);
     const events = new Map(shown.map((event) => [event.offset, event]));
@@ -111,10 +122,11 @@ export class PastMessages {
 }
 
 /** A label not stored yet is made again: it is a function of the text. */
-const counted = (event: MessagePosted, label: Label | undefined): CountedMessage => ({
+const counted = (event: MessagePosted, label: Label | undefined): PastMessage => ({
   offset: event.offset,
   at: event.at,
   authorId: event.author.id,
   verdict: verdict(label ?? analyze(event.text)),
   words: wordsOf(event.text),
+  text: event.text,
 });

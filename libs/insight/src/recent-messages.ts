@@ -109,6 +109,11 @@ export class RecentMessages {
     return (this.buckets.get(begin) ?? new BucketCounts()).bucket(begin);
   }
 
+  /** Chatters of the 10 s piece that begins at a time. */
+  chattersIn(begin: number): number {
+    return this.buckets.get(begin)?.chattersNow ?? 0;
+  }
+
   /** All kept messages in log order, and which of them are removed. */
   *messages(): Iterable<CountedMessage & { readonly gone: boolean }> {
     for (let place = this.columns.start; place < this.columns.end; place++) {

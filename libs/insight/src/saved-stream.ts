@@ -1,9 +1,12 @@
 import type { Checkpoint } from '@livechat/backends';
 import type { SavedChatters } from './chatter-counts.ts';
+import { noMoments } from './moments.ts';
+import { noQuestions } from './saved-questions.ts';
+import type { SavedFindings } from './stream-findings.ts';
 import { untriggered, type SavedTrigger } from './triggers.ts';
 
 /** What a checkpoint keeps of a stream: small, never windows. */
-export interface SavedStream {
+export interface SavedStream extends SavedFindings {
   /** Highest event time of a message, ms. */
   readonly clock: number;
   /** Append time of the newest record taken, ms. */
@@ -36,16 +39,27 @@ const nothing: SavedStream = {
   chatters: undefined,
   removed: [],
   trigger: untriggered,
+  questions: noQuestions,
+  moments: noMoments,
 };
 
 /**
  * Where to begin with a checkpoint, or none. Of an older epoch only counts go on: its offsets,
- * and with them its blocks and removals, mean nothing in this one.
+ * and with them its blocks, removals, questions and moments, mean nothing in this one.
  */
 export function startOf(checkpoint: Checkpoint<SavedStream> | undefined, epoch: number): Start {
   if (!checkpoint) return { ...nothing, covered: -1, resumed: false };
   const { state, offset: covered } = checkpoint;
   if (checkpoint.epoch === epoch) return { ...state, covered, resumed: true };
   const trigger = { ...state.trigger, open: null, blocks: [] };
-  return { ...state, covered, resumed: false, lateness: 0, removed: [], trigger };
+  return {
+    ...state,
+    covered,
+    resumed: false,
+    lateness: 0,
+    removed: [],
+    trigger,
+    questions: noQuestions,
+    moments: noMoments,
+  };
 }

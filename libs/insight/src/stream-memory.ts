@@ -10,6 +10,8 @@ export interface MemoryBounds {
   readonly onBoundHit: (bound: string) => void;
 }
 
+const windowFrom = (clock: number): number => bucketOf(Math.max(0, clock - recentMs + bucketMs));
+
 /**
  * The windows of a stream, how far back they are whole, and the 10 s pieces that changed since
  * the last record: those memory has, and those to be made anew from the archive.
@@ -49,12 +51,22 @@ export class StreamMemory {
 
   /** The windows reach back further than memory. */
   get isShort(): boolean {
-    return this.knownFrom > this.windowFrom;
+    return this.isShortAt(this.clock);
+  }
+
+  /** The same for windows that end with a message of a time. */
+  isShortAt(at: number): boolean {
+    return this.knownFrom > windowFrom(Math.max(at, this.clock));
+  }
+
+  /** Event time from which on memory holds all that still counts. */
+  get wholeFrom(): number {
+    return Math.max(this.knownFrom, this.recent.wholeFrom);
   }
 
   /** Begin of the longest window, with the whole piece at its edge. */
   get windowFrom(): number {
-    return bucketOf(Math.max(0, this.clock - recentMs + bucketMs));
+    return windowFrom(this.clock);
   }
 
   /** Offset of the first record that came since the state was loaded: memory has what came since. */
@@ -89,7 +101,7 @@ export class StreamMemory {
   /** The message's 10 s piece has changed. */
   touch({ at, offset }: CountedMessage): void {
     const begin = bucketOf(at);
-    if (begin >= this.recent.wholeFrom && begin >= this.knownFrom) {
+    if (begin >= this.wholeFrom) {
       this.touched.add(begin);
     } else {
       this.touched.delete(begin);

@@ -4,6 +4,7 @@ import { ChatterCounts } from './chatter-counts.ts';
 import { wordsOf } from './message-words.ts';
 import type { CountedMessage } from './recent-messages.ts';
 import { startOf, type SavedStream } from './saved-stream.ts';
+import { StreamFindings } from './stream-findings.ts';
 import { StreamMemory, type MemoryBounds } from './stream-memory.ts';
 import { Tally, verdict } from './tally.ts';
 import { analyze } from './text/analyze.ts';
@@ -12,6 +13,8 @@ import { SummaryTrigger, type DueRequest, type TriggerRules } from './triggers.t
 export interface StreamRules extends TriggerRules, MemoryBounds {
   readonly maxChatters: number;
   readonly maxRemoved: number;
+  readonly maxWordings: number;
+  readonly maxAsks: number;
 }
 
 export interface StreamPlace {
@@ -31,6 +34,7 @@ export class StreamState {
   /** Offset up to which the checkpoint that was loaded counts. */
   readonly covered: number;
   readonly memory: StreamMemory;
+  readonly findings: StreamFindings;
   /** Offsets of removed messages, oldest removal first. */
   readonly removed: Set<number>;
   readonly requests: SummaryRequest[] = [];
@@ -61,6 +65,7 @@ export class StreamState {
     this.covered = start.covered;
     this.appendedAt = start.appendedAt;
     this.memory = new StreamMemory(start, rules);
+    this.findings = new StreamFindings(place.epoch, rules, start);
     this.totals = new Tally(start.totals);
     this.chatters = new ChatterCounts(rules.maxChatters, start.chatters, () =>
       rules.onBoundHit('chatters'),
@@ -72,6 +77,12 @@ export class StreamState {
   /** There is something to say. */
   get dirty(): boolean {
     return this.since !== undefined;
+  }
+
+  /** Nothing may be said: something has to be looked up first. */
+  get unsettled(): boolean {
+    const { memory, findings } = this;
+    return memory.unsettled || findings.isLacking(memory.wholeFrom);
   }
 
   /** There is something no checkpoint has. */
@@ -94,6 +105,9 @@ export class StreamState {
     else if (value.type === 'message.removed' && target) this.withdraw(record, target, true);
     else if (value.type === 'message.restored' && target) this.withdraw(record, target, false);
     else if (value.type === 'stream.ended') this.end(record);
+    else if (this.counts(record) && this.findings.take(record, this.memory.clock)) {
+      this.changed(record);
+    }
     this.pass(record);
   }
 
@@ -121,8 +135,7 @@ export class StreamState {
       windows: this.memory.recent.windows(),
       labels: this.labels,
       buckets: this.memory.takeBuckets(),
-      questions: [],
-      moments: [],
+      ...this.findings.changed(),
     };
     this.labels = [];
     this.since = undefined;
@@ -149,6 +162,7 @@ export class StreamState {
       chatters: this.chatters.toJSON(),
       removed: [...this.removed],
       trigger: this.trigger.toJSON(),
+      ...this.findings.toJSON(),
     };
   }
 
@@ -162,8 +176,15 @@ export class StreamState {
       words: wordsOf(value.text),
     };
     if (value.at !== undefined) this.memory.imported = true;
-    this.memory.add(message, this.counts(record));
-    if (this.counts(record)) this.count(record, message, said);
+    const counts = this.counts(record);
+    this.memory.add(message, counts);
+    const { offset, at, authorId } = message;
+    const line = { offset, at, authorId, verdict: message.verdict, text: value.text, gone: false };
+    this.findings.moments.lines.add(line, this.memory.recent.wholeFrom);
+    if (!counts) return this.findings.questions.recall(offset, value.text);
+    this.count(record, message, said);
+    const { clock, recent } = this.memory;
+    this.findings.post(line, value, said, { clock, recent });
   }
 
   private count(record: Chat, message: CountedMessage, said: Omit<Label, 'offset'>): void {
@@ -180,21 +201,24 @@ export class StreamState {
   }
 
   private withdraw(record: Chat, message: CountedMessage, gone: boolean): void {
-    const { offset, authorId } = message;
+    const { offset, at, authorId } = message;
     this.memory.recent.setGone(offset, gone);
+    this.findings.moments.lines.setGone(offset, at, gone);
     if (!this.counts(record) || this.removed.has(offset) === gone) return;
     if (gone) this.remember(offset);
     else this.removed.delete(offset);
     this.totals.add(message.verdict.kind, gone ? -1 : 1);
     this.chatters[gone ? 'takeOff' : 'add'](authorId);
     this.memory.touch(message);
+    this.findings.withdraw(message, gone, this.memory.clock);
     this.request(this.trigger.revised(offset, record.offset));
     this.changed(record);
   }
 
-  /** What is left of a block is due. */
+  /** The recap is due. */
   private end(record: Chat): void {
-    const due = this.counts(record) ? this.trigger.end(this.memory.clock) : undefined;
+    if (!this.counts(record)) return;
+    const due = this.trigger.end(this.memory.clock, record.offset);
     if (!due) return;
     this.request([due]);
     this.changed(record);

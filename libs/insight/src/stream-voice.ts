@@ -48,7 +48,7 @@ export class StreamVoice {
     const wait = this.spokeAt + this.everyMs - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     const { state } = this;
-    if (state.memory.unsettled) throw new AppError('unavailable');
+    if (state.unsettled) throw new AppError('unavailable');
     this.ask();
     this.cut();
     const { streamId: key, epoch } = state.place;
@@ -103,7 +103,7 @@ export class StreamVoice {
     clearTimeout(this.timer);
     this.timer = undefined;
     const { since } = this.state;
-    if (since === undefined || this.state.memory.unsettled) return;
+    if (since === undefined || this.state.unsettled) return;
     this.outlet.put({ topic: 'analysis-results', value: this.state.cut(), since });
     this.spokeAt = performance.now();
   }

@@ -25,6 +25,10 @@ export class BucketCounts {
     this.chatters.takeOff(authorId);
   }
 
+  get chattersNow(): number {
+    return this.chatters.size;
+  }
+
   /** The piece as records carry it. */
   bucket(at: number): Bucket {
     const { size: chatters } = this.chatters;
