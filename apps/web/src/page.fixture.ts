@@ -37,7 +37,7 @@ export async function mounted(
 export const named = (wrapper: VueWrapper, text: string) =>
   wrapper.findAll('button, a').filter((each) => each.text() === text);
 
-type Listener = (event: { data: string }) => void;
+type Listener = (event: { data: string; lastEventId: string }) => void;
 
 /** Feeds by hand: `say` is what a server would. */
 export class FakeEventSource {
@@ -54,9 +54,9 @@ export class FakeEventSource {
     this.#listeners.set(name, [...(this.#listeners.get(name) ?? []), listener]);
   }
 
-  say(name: string, data: unknown): void {
+  say(name: string, data: unknown, lastEventId = ''): void {
     for (const listener of this.#listeners.get(name) ?? [])
-      listener({ data: JSON.stringify(data) });
+      listener({ data: JSON.stringify(data), lastEventId });
   }
 
   /** The server refused: a browser then gives up by itself. */

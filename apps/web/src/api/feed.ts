@@ -2,7 +2,7 @@ import type { AnswerSchema } from './http.ts';
 
 type Schemas = Readonly<Record<string, AnswerSchema<unknown>>>;
 type Handlers<S extends Schemas> = {
-  readonly [E in keyof S]?: (event: ReturnType<S[E]['parse']>) => void;
+  readonly [E in keyof S]?: (event: ReturnType<S[E]['parse']>, lastId: string) => void;
 };
 
 const reopenMs = 5_000;
@@ -23,7 +23,9 @@ export function openFeed<S extends Schemas>(
   function open(): EventSource {
     const opened = new EventSource(url);
     for (const name of Object.keys(handlers)) {
-      opened.addEventListener(name, ({ data }: MessageEvent<string>) => hear(name, data));
+      opened.addEventListener(name, ({ data, lastEventId }: MessageEvent<string>) =>
+        hear(name, data, lastEventId),
+      );
     }
     opened.addEventListener('error', () => {
       if (opened.readyState !== EventSource.CLOSED) return;
@@ -32,9 +34,9 @@ export function openFeed<S extends Schemas>(
     return opened;
   }
 
-  function hear(name: keyof S, data: string): void {
+  function hear(name: keyof S, data: string, lastId: string): void {
     const event = parsed(schemas[name], data) as ReturnType<S[keyof S]['parse']> | undefined;
-    if (event !== undefined) handlers[name]?.(event);
+    if (event !== undefined) handlers[name]?.(event, lastId);
   }
 
   return {

@@ -1,15 +1,19 @@
 import {
   analysisFrame,
+  epoch,
   momentList,
+  questionList,
   summaryList,
   timeline,
   type AnalysisFrame,
   type Moment,
+  type Question,
   type Summary,
   type Timeline,
   type TimelineQuery,
 } from '@livechat/contracts';
-import { request } from './http.ts';
+import type { InsightLists } from '../insight/stream-insight.ts';
+import { request, type AnswerSchema } from './http.ts';
 
 const pathOf = (streamId: string, rest: string) =>
   `/chat/v1/streams/${encodeURIComponent(streamId)}/${rest}`;
@@ -34,10 +38,41 @@ export async function newestSummary(
   return items[0];
 }
 
-/** The newest 100 moments of a stream, the newest first. */
-export async function newestMoments(streamId: string, signal?: AbortSignal): Promise<Moment[]> {
-  const path = pathOf(streamId, 'moments');
-  return (await request({ path, query: { limit: 100 }, answer: momentList, signal })).items;
+/** Answers say beside their items to which log these belong. */
+const questionPage = questionList.extend({ epoch });
+const momentPage = momentList.extend({ epoch });
+
+interface Page<T> {
+  readonly epoch: number;
+  readonly items: readonly T[];
+  readonly next?: string | undefined;
+}
+
+/** 1,000 of each are read at most. */
+const mostPages = 5;
+
+/** Everything of a list, the newest first, from the newest epoch that has something. */
+async function all<T>(path: string, answer: AnswerSchema<Page<T>>, signal?: AbortSignal) {
+  const read = (cursor?: string) =>
+    request({ path, query: { limit: 200, cursor }, answer, signal });
+  let page = await read();
+  const { epoch: newest } = page;
+  const items = [...page.items];
+  for (let pages = 1; page.next !== undefined && pages < mostPages; pages++) {
+    page = await read(page.next);
+    if (page.epoch !== newest) break;
+    items.push(...page.items);
+  }
+  return { epoch: newest, items };
+}
+
+/** The questions and moments of a stream. */
+export async function insightLists(streamId: string, signal?: AbortSignal): Promise<InsightLists> {
+  const [questions, moments] = await Promise.all([
+    all<Question>(pathOf(streamId, 'questions'), questionPage, signal),
+    all<Moment>(pathOf(streamId, 'moments'), momentPage, signal),
+  ]);
+  return { questions, moments };
 }
 
 /** Pieces of a stream's time, ascending. */

@@ -1,4 +1,5 @@
 import type { AnalysisFrame, MessagePosted, Rules, Summary, You } from '@livechat/contracts';
+import type { PlacedMoment, PlacedQuestion } from '../insight/stream-insight.ts';
 import type { ChatRow } from './message-rows.ts';
 import type { OwnMessage } from './own-messages.ts';
 import type { ConnectionState } from './stream-connection.ts';
@@ -21,4 +22,6 @@ export interface ChatView {
   readonly viewers: number | undefined;
   readonly analysis: AnalysisFrame | undefined;
   readonly summary: Summary | undefined;
+  readonly questions: readonly PlacedQuestion[];
+  readonly moments: readonly PlacedMoment[];
 }

@@ -169,4 +169,26 @@ describe('pages of the history', () => {
     show([message(100)]);
     expect(await pages.around({ epoch: 2, offset: 4 })).toBe(false);
   });
+
+  it('goes to the next message where the one asked for is gone, else to the last before it', async () => {
+    read = historyOf({ 2: messages(0, 9).filter(({ offset }) => ![4, 5, 9].includes(offset)) });
+    show([message(100)]);
+    expect(await pages.near({ epoch: 2, offset: 4 })).toEqual({ epoch: 2, offset: 6 });
+    expect(await pages.near({ epoch: 2, offset: 7 })).toEqual({ epoch: 2, offset: 7 });
+    expect(await pages.near({ epoch: 2, offset: 9 })).toEqual({ epoch: 2, offset: 8 });
+  });
+
+  it('goes nowhere where nothing was written', async () => {
+    read = historyOf({ 1: [], 2: messages(0, 9) });
+    show(messages(0, 9));
+    expect(await pages.near({ epoch: 1, offset: 4 })).toBeUndefined();
+  });
+
+  it('finds a message although older ones are being read just then', async () => {
+    read = historyOf({ 2: messages(0, 999) });
+    show(messages(900, 999));
+    const older = pages.older();
+    expect(await pages.around({ epoch: 2, offset: 300 })).toBe(true);
+    await older;
+  });
 });

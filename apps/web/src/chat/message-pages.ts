@@ -1,7 +1,7 @@
-import type { EventPage, Label } from '@livechat/contracts';
+import type { EventPage, Label, MessagePosted } from '@livechat/contracts';
 import type { PageQuery } from '../api/history.ts';
 import type { ChatLog } from './chat-log.ts';
-import { isSame, type Place } from './message-rows.ts';
+import { firstFrom, isMessage, isSame, type ChatRow, type Place } from './message-rows.ts';
 
 export interface PagesNeeds {
   readonly page: (query: PageQuery) => Promise<EventPage>;
@@ -16,7 +16,7 @@ const emptyPages = 10;
 
 /** Brings messages of elsewhere in the log into the window: older, newer, around one of them. */
 export class MessagePages {
-  private isBusy = false;
+  private running: Promise<void> | undefined;
 
   constructor(
     private readonly log: ChatLog,
@@ -55,6 +55,7 @@ export class MessagePages {
   async around(place: Place): Promise<boolean> {
     const { window } = this.log;
     if (window.rows.some((row) => isSame(row.place, place))) return true;
+    while (this.running) await this.running.catch(() => undefined);
     await this.alone(async () => {
       const { epoch, offset } = place;
       const [before, after] = await Promise.all([
@@ -66,6 +67,27 @@ export class MessagePages {
       void this.labelFrom(window.firstPlace);
     });
     return window.find(place) !== undefined;
+  }
+
+  /** Shows what was written from a place on; answers where that begins, undefined where nothing was. */
+  async near(place: Place): Promise<Place | undefined> {
+    if (await this.around(place)) return place;
+    const { rows } = this.log.window;
+    const isHere = ({ kind, place: its }: ChatRow) =>
+      kind === 'message' && its.epoch === place.epoch;
+    const next = rows.slice(firstFrom(rows, place)).find(isHere);
+    return (next ?? rows.findLast(isHere))?.place;
+  }
+
+  /** One message that need not be on screen, undefined where it is not there (any more). */
+  async find({ epoch, offset }: Place): Promise<MessagePosted | undefined> {
+    try {
+      const page = await this.needs.page({ epoch, after: offset - 1, before: offset + 1 });
+      return page.items.filter(isMessage).find((message) => message.offset === offset);
+    } catch {
+      // What cannot be read now shows with the next visit; nothing else hangs on it.
+      return undefined;
+    }
   }
 
   /** Reads labels of messages that came without. */
@@ -100,13 +122,14 @@ export class MessagePages {
     return isBelow && tailStart ? { ...query, before: tailStart.offset } : query;
   }
 
+  /** One reading at a time; a wish that comes during another is dropped. */
   private async alone(work: () => Promise<void>): Promise<void> {
-    if (this.isBusy) return;
-    this.isBusy = true;
+    if (this.running) return;
+    this.running = work();
     try {
-      await work();
+      await this.running;
     } finally {
-      this.isBusy = false;
+      this.running = undefined;
       this.needs.changed();
     }
   }

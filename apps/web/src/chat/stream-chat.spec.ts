@@ -1,4 +1,4 @@
-import { defaultRules, type AnalysisFrame, type EventPage } from '@livechat/contracts';
+import { defaultRules, type EventPage } from '@livechat/contracts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PageQuery } from '../api/history.ts';
 import {
@@ -12,6 +12,8 @@ import {
   removal,
   streamId,
 } from './fake-server.fixture.ts';
+import { frame, moment, question } from '../insight/insight.fixture.ts';
+import { StreamInsight } from '../insight/stream-insight.ts';
 import { StreamChat } from './stream-chat.ts';
 
 const settled = () => vi.advanceTimersByTimeAsync(0);
@@ -60,6 +62,7 @@ describe('the chat of a stream', () => {
       labels: async () => ({ epoch: 1, items: [] }),
       newId: () => `own-${++ids}`,
       now: Date.now,
+      insight: new StreamInsight(),
       changed,
     });
   });
@@ -203,14 +206,24 @@ describe('the chat of a stream', () => {
     await start();
     const label = (offset: number) =>
       ({ offset, sentiment: 'positive', score: 1, category: 'praise', toxicity: 0 }) as const;
-    const frame = { streamId, upTo: 5, at, labels: [label(4), label(5)] } as never as AnalysisFrame;
-    server.socket.hear('analysis', frame);
+    const told = frame(5, { labels: [label(4), label(5)] });
+    server.socket.hear('analysis', told);
     server.post(message(5));
     const labelled = chat.view.rows.filter((row) => row.kind === 'message' && row.label);
     expect(labelled.map(({ place }) => place.offset)).toEqual([4, 5]);
-    expect(chat.view.analysis).toBe(frame);
-    server.socket.hear('analysis', { ...frame, upTo: 2 });
-    expect(chat.view.analysis).toBe(frame);
+    expect(chat.view.analysis).toBe(told);
+    server.socket.hear('analysis', { ...told, upTo: 2 });
+    expect(chat.view.analysis).toBe(told);
+  });
+
+  it('shows questions and moments of every frame, and what the log decided of a question', async () => {
+    await start();
+    server.socket.hear('analysis', frame(2, { questions: [question('q')] }));
+    server.socket.hear('analysis', frame(3, { moments: [moment('m')] }));
+    expect(chat.view.questions).toMatchObject([{ id: 'q', state: 'open', epoch: 1 }]);
+    expect(chat.view.moments).toMatchObject([{ id: 'm', epoch: 1 }]);
+    server.post(event('question.answered', 5, { questionId: 'q' }));
+    expect(chat.view.questions).toMatchObject([{ id: 'q', state: 'answered' }]);
   });
 
   it('shows the newest summary, and of one its highest revision', async () => {

@@ -15,6 +15,8 @@ import type {
 import type { PageQuery } from '../api/history.ts';
 import { RequestError } from '../api/http.ts';
 import type { HandshakeAuth, OpenSocket } from '../api/socket.ts';
+import { isNewerSummary } from '../insight/newer-summary.ts';
+import type { StreamInsight } from '../insight/stream-insight.ts';
 import { ChatLog } from './chat-log.ts';
 import type { ChatView } from './chat-view.ts';
 import type { Hole } from './event-sequence.ts';
@@ -36,6 +38,8 @@ export interface ChatNeeds {
   readonly labels: (after: number) => Promise<{ epoch: number; items: readonly Label[] }>;
   readonly newId: () => string;
   readonly now: () => number;
+  /** Told what frames and events say of questions and moments. */
+  readonly insight: StreamInsight;
   /** Something of the view is another now; told often, to be looked at once a frame. */
   readonly changed: () => void;
 }
@@ -61,7 +65,7 @@ export class StreamChat {
   constructor(private readonly needs: ChatNeeds) {
     const { streamId, open, auth, readHole, page, labels, changed, newId, now, me } = needs;
     this.standing = new OwnStanding(me, now);
-    this.log = new ChatLog({ find: (place) => this.find(place), changed }, () =>
+    this.log = new ChatLog({ find: (place) => this.pages.find(place), changed }, () =>
       moderates(this.you),
     );
     this.pages = new MessagePages(this.log, { page, labels, changed });
@@ -86,10 +90,12 @@ export class StreamChat {
     const { window, pinned } = this.log;
     const { rows, isFollowing, unseen, hasOlder, hasNewer } = window;
     const { you, rules, hasEnded, viewers, analysis, summary, state } = this;
+    const { questions, moments } = this.needs.insight;
     const own = this.own.list;
     const list = { rows, own, isFollowing, unseen, hasOlder, hasNewer, pinned };
     const writer = this.writer;
-    return { connection: state, ...list, you, rules, writer, hasEnded, viewers, analysis, summary };
+    const told = { viewers, analysis, summary, questions, moments };
+    return { connection: state, ...list, you, rules, writer, hasEnded, ...told };
   }
 
   start(): void {
@@ -164,6 +170,11 @@ export class StreamChat {
     return this.pages.around(place);
   }
 
+  /** Shows what was written from a place on; answers where that begins, undefined where nothing was. */
+  near(place: Place): Promise<Place | undefined> {
+    return this.pages.near(place);
+  }
+
   private get writer(): WriterState {
     const { you, rules, hasEnded, isClosed, slowUntil, standing } = this;
     return {
@@ -217,6 +228,7 @@ export class StreamChat {
 
   private take(event: LogEvent): void {
     this.log.take(event);
+    this.needs.insight.hear(event);
     if (isMessage(event)) this.own.settle(event.id);
     else if (event.type === 'rules.changed') this.rules = event.rules;
     else if (event.type === 'stream.ended') this.hasEnded = true;
@@ -242,12 +254,13 @@ export class StreamChat {
 
   private analysed(frame: AnalysisFrame): void {
     this.log.label(frame.labels);
+    this.needs.insight.take(frame, this.last.epoch);
     if (!this.analysis || frame.upTo >= this.analysis.upTo) this.analysis = frame;
     this.needs.changed();
   }
 
   private summarised(summary: Summary): void {
-    if (!this.summary || isNewer(summary, this.summary)) this.summary = summary;
+    if (!this.summary || isNewerSummary(summary, this.summary)) this.summary = summary;
     this.needs.changed();
   }
 
@@ -272,23 +285,7 @@ export class StreamChat {
       this.needs.changed();
     }
   }
-
-  private async find(place: Place): Promise<MessagePosted | undefined> {
-    const { epoch, offset } = place;
-    try {
-      const page = await this.needs.page({ epoch, after: offset - 1, before: offset + 1 });
-      return page.items.filter(isMessage).find((message) => message.offset === offset);
-    } catch {
-      // What cannot be read now shows with the next visit; nothing else hangs on it.
-      return undefined;
-    }
-  }
 }
-
-const isNewer = (one: Summary, other: Summary): boolean =>
-  one.epoch > other.epoch ||
-  (one.epoch === other.epoch &&
-    (one.upTo > other.upTo || (one.upTo === other.upTo && one.revision >= other.revision)));
 
 const slowModeMs = (error: unknown): number | undefined =>
   error instanceof RequestError && error.code === 'slow_mode'

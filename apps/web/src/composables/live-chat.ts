@@ -1,11 +1,15 @@
 import { onScopeDispose, shallowRef, watch } from 'vue';
+import { insightLists } from '../api/insight.ts';
 import { labelsAfter, messagePage, readHole, type PageQuery } from '../api/history.ts';
 import { openSocket } from '../api/socket.ts';
 import { newId } from '../chat/new-id.ts';
 import type { ChatView } from '../chat/chat-view.ts';
 import { StreamChat } from '../chat/stream-chat.ts';
+import { StreamInsight } from '../insight/stream-insight.ts';
 import { useSessionStore } from '../stores/session.ts';
 import { stored } from '../stores/stored.ts';
+import { useLoading } from './loading.ts';
+import { stateOf, type Decision } from './question-acts.ts';
 
 const viewerId = stored('livechat.viewer', (text): text is string => /^[\w-]{8,64}$/.test(text));
 
@@ -42,6 +46,7 @@ export function useLiveChat(streamId: string) {
     else timer = setTimeout(show, 1_000);
   }
 
+  const insight = new StreamInsight();
   const page = (query: PageQuery) => session.authorized(messagePage(streamId, query));
   const chat = new StreamChat({
     streamId,
@@ -56,9 +61,29 @@ export function useLiveChat(streamId: string) {
     labels: (after) => session.authorized(labelsAfter(streamId, after)),
     newId,
     now: () => Date.now(),
+    insight,
     changed,
   });
   const view = shallowRef<ChatView>(chat.view);
+
+  // Frames tell what changes; the rest is read, again after each absence.
+  const lists = useLoading(async (signal) => {
+    const put = insight.reading();
+    put(await insightLists(streamId, signal));
+    changed();
+    return true;
+  });
+  watch(
+    () => view.value.connection.name,
+    (name) => name === 'live' && void lists.load(),
+  );
+
+  /** Decides a question as a moderator; it shows at once. Rejects with RequestError. */
+  async function decide(name: Decision, id: string): Promise<void> {
+    const { offset } = await chat.act(`question:${name}`, { streamId, id });
+    insight.decide(id, stateOf[name], offset);
+    changed();
+  }
 
   void session.start().then(() => chat.start());
   watch(
@@ -78,7 +103,7 @@ export function useLiveChat(streamId: string) {
     cancel();
     chat.stop();
   });
-  return { chat, view };
+  return { chat, view, lists, decide };
 }
 
 export type LiveChat = ReturnType<typeof useLiveChat>;

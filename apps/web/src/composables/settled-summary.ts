@@ -4,12 +4,12 @@ import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
 const markedMs = 8_000;
 
 /**
- * The summary that is shown: the newest, unless the reader is at it. Then the one he reads stays
- * until he asks for the newer one, or goes.
+ * The summary that is shown: the newest, unless the reader is at it (`isHeld`). Then the one he reads
+ * stays until he asks for the newer one, or goes; only a revision of the same one replaces it at
+ * once, since what it cites may have been removed.
  */
-export function useSettledSummary(newest: () => Summary | undefined) {
+export function useSettledSummary(newest: () => Summary | undefined, isHeld: () => boolean) {
   const shown = shallowRef(newest());
-  const isHeld = ref(false);
   const isFresh = ref(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -24,14 +24,13 @@ export function useSettledSummary(newest: () => Summary | undefined) {
   }
 
   watch([newest, isHeld], () => {
-    if (!isHeld.value || !shown.value) show();
+    const isRevision = shown.value?.id === newest()?.id;
+    if (!isHeld() || !shown.value || isRevision) show();
   });
   onScopeDispose(() => clearTimeout(timer));
 
   return {
     shown,
-    /** Set while the reader points at the summary or has the focus in it. */
-    isHeld,
     /** The one shown came a moment ago. */
     isFresh,
     /** There is a newer one than the one shown. */

@@ -30,7 +30,8 @@ export function chartFrame({ range, theme, locale }: ChartInput): EChartsCoreOpt
   return {
     animation: false,
     textStyle: { fontFamily: bodyFont(), color: t.muted },
-    grid: { left: 44, right: 16, top: 16, bottom: 28 },
+    // DashboardFlags is as wide as this.
+    grid: { left: 44, right: 16, top: 20, bottom: 28 },
     xAxis: {
       type: 'time',
       min: range.from,

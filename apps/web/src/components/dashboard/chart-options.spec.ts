@@ -29,6 +29,7 @@ const moment = (id: string, peakAt: number, chatters: number) => ({
   peakAt,
   chatters,
   label: `<b>${id}</b>`,
+  category: 'laughter' as const,
   mood: 0,
 });
 const input: ChartInput = {
@@ -42,7 +43,7 @@ const input: ChartInput = {
 interface Series {
   readonly name?: string;
   readonly data: [number, number | null][];
-  readonly markLine?: { readonly data: { readonly label?: { readonly formatter: string } }[] };
+  readonly markLine?: { readonly data: { readonly xAxis?: number }[] };
 }
 const seriesOf = (option: Record<string, unknown>) => option['series'] as Series[];
 
@@ -65,9 +66,9 @@ describe('charts', () => {
     }
   });
 
-  it('flag the moments of the range that were not withdrawn', () => {
-    const flags = seriesOf(moodOption(input))[2]?.markLine?.data;
-    expect(flags?.map(({ label }) => label?.formatter)).toEqual(['⚑ <b>seen</b>']);
+  it('draw a line at the moments of the range that were not withdrawn', () => {
+    const lines = seriesOf(moodOption(input))[2]?.markLine?.data;
+    expect(lines).toEqual([{ xAxis: 10_000 }]);
   });
 
   it('stack all seven categories, and count silence as nothing', () => {

@@ -85,11 +85,12 @@ const zeroLine = (color: string) => ({
   data: [{ yAxis: 0 }],
 });
 
-const flags = ({ moments, range, theme }: ChartInput) => ({
+/** A line below each flag; what it stands for is said above the drawing (DashboardFlags). */
+const flags = ({ moments, range }: ChartInput) => ({
   silent: true,
   symbol: ['none', 'none'],
-  label: { color: tokens[theme].muted, fontSize: 11, width: 150, overflow: 'truncate' },
+  label: { show: false },
   data: moments
     .filter(({ chatters, peakAt }) => chatters > 0 && peakAt >= range.from && peakAt <= range.to)
-    .map(({ peakAt, label }) => ({ xAxis: peakAt, label: { formatter: `⚑ ${label}` } })),
+    .map(({ peakAt }) => ({ xAxis: peakAt })),
 });

@@ -43,8 +43,10 @@ describe('the mood card', () => {
       totals: counts(1_234, 50),
       windows: { m1: mood(3, 2), m5: mood(20, 9), m15: mood(60, 30) },
     }) as AnalysisFrame;
-  const open = async (given: AnalysisFrame | undefined) => {
-    ({ wrapper } = await mounted(InsightMood, { props: { frame: given, streamId: 's1' } }));
+  const open = async (given: AnalysisFrame | undefined, hasEnded = false) => {
+    ({ wrapper } = await mounted(InsightMood, {
+      props: { frame: given, streamId: 's1', hasEnded },
+    }));
   };
   const choose = (span: string) => named(wrapper, span)[0]!.trigger('click');
 

@@ -58,7 +58,7 @@ export const dashboard = {
   mood: {
     heading: 'Mood over time',
     caption:
-      'Mean of the messages from −1, all negative, to +1, all positive, with its 95 % interval. Flags are moments.',
+      'Mean of the messages from −1, all negative, to +1, all positive, with its 95 % interval. Marks above are moments.',
     name: 'Mood',
     scale: 'Mood {mood} on a scale from −1 to +1, 95 % interval {low} to {high}',
   },
