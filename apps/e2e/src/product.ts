@@ -100,7 +100,8 @@ export async function runToEnd(options: ProductOptions): Promise<Ended> {
   return ended;
 }
 
-function spawnProduct(options: ProductOptions & { port: number }, adminPort: number) {
+/** Spawns it without waiting for anything; `ended` resolves when it has ended. */
+export function spawnProduct(options: ProductOptions & { port: number }, adminPort: number) {
   const env = {
     PATH: process.env['PATH'],
     PORT: `${options.port}`,

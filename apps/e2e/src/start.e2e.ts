@@ -1,11 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { member } from './people.ts';
-import { freePort, Product, runToEnd } from './product.ts';
+import { freePort, Product, runToEnd, spawnProduct } from './product.ts';
 
 let product: Product;
 beforeAll(async () => {
@@ -104,6 +112,29 @@ test('a full data folder is named, and nothing in it is changed', async (context
   readable(ended.stderr);
   expect(ended.stderr).toContain(dataDir);
   expect(size).toBeGreaterThan(200_000);
+}, 30_000);
+
+/** What the kernel tells of a process. */
+const told = (pid: number, file: 'status' | 'maps'): string =>
+  readFileSync(`/proc/${pid}/${file}`, 'utf8');
+/** Node itself listens to the others; as process 1 that would not end it. */
+const listensToHangUp = (pid: number): boolean => {
+  const [, mask = '0'] = /^SigCgt:\s+(\w+)/m.exec(told(pid, 'status')) ?? [];
+  return (BigInt(`0x${mask}`) & 1n) === 1n;
+};
+
+test('a signal ends it while it still loads its modules', async (context) => {
+  if (!existsSync('/proc/self/status')) return context.skip('needs the /proc of Linux');
+  const dataDir = mkdtempSync(join(tmpdir(), 'livechat-early-'));
+  const options = { dataDir, port: await freePort() };
+  const { child, ended } = spawnProduct(options, await freePort());
+  const pid = child.pid ?? 0;
+  await vi.waitFor(() => expect(listensToHangUp(pid)).toBe(true), { timeout: 20_000, interval: 2 });
+  const loaded = told(pid, 'maps');
+  child.kill('SIGTERM');
+  expect(await ended).toEqual({ code: 0, signal: null, stderr: '' });
+  expect(loaded, 'the library of passwords comes with the modules').not.toContain('argon2');
+  rmSync(dataDir, { recursive: true });
 }, 30_000);
 
 test('Ctrl-C ends it cleanly', async () => {

@@ -9,7 +9,7 @@ import { Logger } from './logger.ts';
  * cause on stderr.
  */
 export async function runService(service: Service): Promise<RunningService> {
-  const forgetSignals = endStartOnSignals();
+  endStartOnSignals();
   try {
     const running = await startService(service);
     endOnSignals(running);
@@ -18,21 +18,23 @@ export async function runService(service: Service): Promise<RunningService> {
   } catch (error) {
     for (const line of startFailure(error)) process.stderr.write(`${line}\n`);
     process.exit(1);
-  } finally {
-    forgetSignals();
   }
 }
 
 const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 /**
- * As process 1 of a container a signal that nobody listens to is lost, and the end would wait to be
- * forced. What a start has done by then is what a kill may leave at any time.
+ * A start is ended at once, as the entry point has it while modules are loaded: what a start has
+ * done by then is what a kill may leave at any time.
  */
-function endStartOnSignals(): () => void {
-  const end = () => process.exit(0);
-  for (const signal of signals) process.on(signal, end);
-  return () => signals.forEach((signal) => process.off(signal, end));
+const endStartOnSignals = () => onSignals(() => process.exit(0));
+
+/** The process does one thing on a signal: what it did before is forgotten. */
+function onSignals(end: (signal: NodeJS.Signals) => void): void {
+  for (const signal of signals) {
+    process.removeAllListeners(signal);
+    process.on(signal, () => end(signal));
+  }
 }
 
 /** The lines a person reads when a start failed. */
@@ -59,12 +61,10 @@ function endOnSignals(running: RunningService): void {
         () => process.exit(1),
       );
   };
-  for (const signal of signals) {
-    process.on(signal, () => {
-      logger.info({ signal }, 'Ending');
-      end(0);
-    });
-  }
+  onSignals((signal) => {
+    logger.info({ signal }, 'Ending');
+    end(0);
+  });
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(event, (err: unknown) => {
       logger.fatal({ err }, 'A fault nobody handled; ending');
