@@ -154,6 +154,8 @@ export const summary = z.object({
   upTo: offset,
   at: timestamp,
   source: z.enum(['llm', 'offline']),
+  /** The recap of an ended stream: made from all of it. */
+  final: z.literal(true).optional(),
   /** How many messages it was made from, and of how many chatters. */
   messages: count,
   chatters: count,

@@ -1,66 +1,80 @@
-import type { ModelAnswer, PromptMessage } from './llm.ts';
-import { isFaithful, isFaithfulLabel, isPlain, type Evidence } from './model-checks.ts';
-import { nearDuplicates } from './near-duplicates.ts';
+import type { ModelAnswer } from './llm.ts';
+import { faultOf, faultOfLabel, type Fault } from './model-checks.ts';
+import type { Evidence } from './model-evidence.ts';
+import type { Copies } from './model-prompt.ts';
+import { likeness, nearDuplicates } from './near-duplicates.ts';
+import { isPresentable } from './offline-summary-trust.ts';
 import type { Line } from './offline-summary-window.ts';
 import type { SummaryContent } from './offline-summary.ts';
 
-const maxText = 300;
-const maxLine = 200;
-const maxLabel = 60;
+/** Why an answer of the model's may not be shown. */
+export type Unfit = Fault | 'foreign_ids';
+
 const limits = { topics: 4, questions: 3, quotes: 5 };
-const hidden = /[\p{Cc}\p{Cf}\u{e0000}-\u{e007f}]/gu;
+const leastQuotes = 3;
+/** Quotes as alike as near-duplicates say the same twice. */
+const alike = 0.5;
 /** A topic is what at least two talk about, where more than three talk at all. */
 const fewChatters = 3;
 
-/** The prompt of some lines and what its ids stand for: `m1`, `m2`, … in order. */
-export function promptOf(lines: readonly Line[]) {
-  const byId = new Map(lines.map((line, i) => [`m${i + 1}`, line]));
-  const prompt: PromptMessage[] = [...byId].map(([id, { text }]) => ({
-    id,
-    text: [...text.replace(hidden, '')].slice(0, maxText).join(''),
-  }));
-  return { prompt, byId };
-}
-
 /**
  * The model's answer with everything that can be counted put in by us: chatters, askers, offsets,
- * texts and authors come from the messages. Undefined where the answer names a foreign id, or its
- * words are not plain, not faithful or too many; a topic that is not is left out.
+ * texts and authors come from the messages. An answer that names a foreign id, or whose sentence
+ * may not be shown, is unfit; a topic that may not be shown is left out. Where the model chose too
+ * few quotes, those of the counted summary fill up.
  */
 export function modelSummary(
   answer: ModelAnswer,
-  byId: ReadonlyMap<string, Line>,
+  byId: ReadonlyMap<string, Copies>,
   evidence: Evidence,
-): SummaryContent | undefined {
+  counted: SummaryContent,
+): { readonly summary: SummaryContent } | { readonly unfit: Unfit } {
   const { oneLine, topics, questions, quotes } = answer;
   const ids = [...topics.flatMap((topic) => topic.ids), ...questions, ...quotes];
-  const words = [oneLine, ...topics.map((topic) => topic.label)];
-  if (!ids.every((id) => byId.has(id)) || !words.every(isPlain)) return undefined;
-  if (oneLine.length > maxLine || !isFaithful(oneLine, evidence)) return undefined;
-  const pick = (chosen: readonly string[], most: number) =>
-    [...new Set(chosen)].slice(0, most).flatMap((id) => byId.get(id) ?? []);
-  return {
-    messages: evidence.counted.messages,
-    chatters: evidence.counted.chatters,
+  if (!ids.every((id) => byId.has(id))) return { unfit: 'foreign_ids' };
+  const unfit = faultOf(oneLine, evidence);
+  if (unfit) return { unfit };
+  const pick = (chosen: readonly string[]) =>
+    [...new Set(chosen)].flatMap((id) => byId.get(id)?.find(isPresentable) ?? []);
+  const summary = {
+    messages: counted.messages,
+    chatters: counted.chatters,
     oneLine: oneLine.trim(),
-    topics: topics
-      .filter(({ label }) => label.length <= maxLabel && isFaithfulLabel(label, evidence))
-      .map(({ label, ids: chosen }) => topicOf(label, pick(chosen, byId.size)))
-      .filter(({ chatters }) => chatters > 1 || evidence.counted.chatters <= fewChatters)
-      .slice(0, limits.topics),
-    questions: pick(questions, limits.questions).map((line) => questionOf(line, evidence)),
-    quotes: pick(quotes, limits.quotes).map(({ offset, text, author }) => ({
-      offset,
-      text,
-      author: author.displayName,
-    })),
+    topics: topicsOf(topics, byId, evidence),
+    questions: pick(questions)
+      .slice(0, limits.questions)
+      .map((line) => questionOf(line, evidence)),
+    quotes: filled(quotesOf(pick(quotes)), counted.quotes),
   };
+  return { summary };
+}
+
+function topicsOf(
+  topics: ModelAnswer['topics'],
+  byId: ReadonlyMap<string, Copies>,
+  evidence: Evidence,
+): SummaryContent['topics'] {
+  const labels = new Set<string>();
+  return topics
+    .filter(({ label }) => faultOfLabel(label, evidence) === undefined)
+    .map(({ label, ids }) =>
+      topicOf(
+        label,
+        [...new Set(ids)].flatMap((id) => byId.get(id) ?? []),
+      ),
+    )
+    .filter(({ label, chatters }) => {
+      const isNew = !labels.has(label.toLowerCase());
+      labels.add(label.toLowerCase());
+      return isNew && (chatters > 1 || evidence.counted.chatters <= fewChatters);
+    })
+    .slice(0, limits.topics);
 }
 
 const topicOf = (label: string, about: readonly Line[]) => ({
   label: label.trim(),
   chatters: new Set(about.map(({ author }) => author.id)).size,
-  offsets: about.map(({ offset }) => offset),
+  offsets: about.map(({ offset }) => offset).sort((a, b) => a - b),
 });
 
 /** Who asked: everybody who wrote nearly the same. */
@@ -68,4 +82,23 @@ function questionOf({ offset, text, place }: Line, { lines }: Evidence) {
   const posted = lines.map((line) => ({ text: line.text, chatter: line.author.id }));
   const cluster = nearDuplicates(posted).find(({ members }) => members.includes(place));
   return { offset, text, askers: cluster?.chatters ?? 1 };
+}
+
+type Quote = SummaryContent['quotes'][number];
+
+const quotesOf = (lines: readonly Line[]): readonly Quote[] =>
+  lines.map(({ offset, text, author }) => ({ offset, text, author: author.displayName }));
+
+/** Quotes that are not alike, in the order they were written. */
+function filled(chosen: readonly Quote[], counted: readonly Quote[]): Quote[] {
+  const quotes: Quote[] = [];
+  const add = (quote: Quote, most: number): void => {
+    const isNew = quotes.every(
+      ({ offset, text }) => offset !== quote.offset && likeness(text, quote.text) < alike,
+    );
+    if (isNew && quotes.length < most) quotes.push(quote);
+  };
+  for (const quote of chosen) add(quote, limits.quotes);
+  for (const quote of counted) add(quote, leastQuotes);
+  return quotes.sort((a, b) => a.offset - b.offset);
 }

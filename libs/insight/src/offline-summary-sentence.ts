@@ -1,15 +1,10 @@
-import type { Line, SummaryContent, SummaryLanguage } from './offline-summary-window.ts';
+import type { SummaryContent, SummaryLanguage } from './offline-summary-window.ts';
+import type { WindowCounts } from './window-counts.ts';
 
 /** One mood outweighs its opposite where it is at least twice as frequent. */
 const OUTWEIGHS = 2;
 
-interface Facts {
-  readonly messages: number;
-  readonly chatters: number;
-  readonly positive: number;
-  readonly negative: number;
-  readonly laughs: number;
-  readonly hasWords: boolean;
+interface Facts extends WindowCounts {
   readonly topics: SummaryContent['topics'];
   readonly questions: number;
 }
@@ -18,21 +13,11 @@ type Mood = 'positive' | 'negative' | 'neutral' | 'mixed' | 'leaning positive' |
 
 /** One sentence of counted facts, without a fact that was not counted. */
 export function sentenceOf(
-  lines: readonly Line[],
-  content: Omit<SummaryContent, 'oneLine'>,
+  counts: WindowCounts,
+  { topics, questions }: Pick<SummaryContent, 'topics' | 'questions'>,
   language: SummaryLanguage,
 ): string {
-  const count = (is: (line: Line) => boolean): number => lines.filter(is).length;
-  const facts: Facts = {
-    messages: content.messages,
-    chatters: content.chatters,
-    positive: count((line) => line.analysis.sentiment === 'positive'),
-    negative: count((line) => line.analysis.sentiment === 'negative'),
-    laughs: count((line) => line.analysis.category === 'laughter'),
-    hasWords: lines.some((line) => line.content.words > 0),
-    topics: content.topics,
-    questions: content.questions.length,
-  };
+  const facts: Facts = { ...counts, topics, questions: questions.length };
   return language === 'ko' ? korean(facts) : english(facts);
 }
 

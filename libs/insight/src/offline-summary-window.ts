@@ -1,7 +1,9 @@
 import type { Summary, TextAnalysis } from '@livechat/contracts';
 import { clustersOf } from './near-duplicates.ts';
+import { trustedOf } from './offline-summary-trust.ts';
 import { contentOf } from './text/content.ts';
 import type { Content } from './text/content.ts';
+import type { WindowCounts } from './window-counts.ts';
 
 /** A posted message that still stands, with what the text engine says of it; `at` in ms. */
 export interface SummaryMessage {
@@ -19,6 +21,8 @@ export interface SummaryOptions {
   readonly language?: SummaryLanguage;
   /** Texts of the windows before, by which words are told to be new; none: all words count alike. */
   readonly earlier?: readonly string[];
+  /** Of all messages, where those given are but a sample; without it those given are counted. */
+  readonly counts?: WindowCounts;
   /** Names of further bots; the known ones are left out anyway. */
   readonly bots?: readonly string[];
 }
@@ -36,6 +40,8 @@ export interface Line extends SummaryMessage {
   readonly content: Content;
   /** The keys of its telling words. */
   readonly keys: ReadonlySet<string>;
+  /** Whether it is a chatter's to the room: no order to machines, no posing, no link, markup or hidden character. */
+  readonly isTrusted: boolean;
 }
 
 /** Lines that say nearly the same, oldest first. */
@@ -57,10 +63,16 @@ export function linesOf(
   const isBot = (name: string): boolean => KNOWN_BOTS.test(name) || bots.includes(name);
   const people = messages.filter((message) => !isBot(message.author.displayName));
   const names = new Set(people.map((message) => message.author.displayName.toLowerCase()));
-  return people
+  const written = people
     .map((message) => ({ ...message, content: contentOf(unaddressed(message.text, names)) }))
-    .filter((message) => !message.content.isCommand)
-    .map((message, place) => ({ ...message, place, keys: keysOf(message.content) }));
+    .filter((message) => !message.content.isCommand);
+  const trusted = trustedOf(written);
+  return written.map((message, place) => ({
+    ...message,
+    place,
+    keys: keysOf(message.content),
+    isTrusted: trusted.has(message) && !message.content.hasLink,
+  }));
 }
 
 const NAME = /[^\s,:;.!?()]+/g;

@@ -4,7 +4,7 @@ import { sentenceOf } from './offline-summary-sentence.ts';
 import { topicsOf } from './offline-summary-topics.ts';
 import { isPresentable } from './offline-summary-trust.ts';
 import { Weights } from './offline-summary-weights.ts';
-import { chattersOf, clusterLines, linesOf } from './offline-summary-window.ts';
+import { clusterLines, linesOf } from './offline-summary-window.ts';
 import type {
   Line,
   SummaryContent,
@@ -12,6 +12,7 @@ import type {
   SummaryMessage,
   SummaryOptions,
 } from './offline-summary-window.ts';
+import { LineCounter } from './window-counts.ts';
 
 export type { SummaryContent, SummaryLanguage, SummaryMessage, SummaryOptions };
 
@@ -27,14 +28,22 @@ export function offlineSummary(
   const lines = linesOf(messages, options.bots);
   const clusters = clusterLines(lines);
   const weights = new Weights(lines, options.earlier ?? []);
+  const counts = options.counts ?? new LineCounter().add(lines).counts();
   const content = {
-    messages: lines.length,
-    chatters: chattersOf(lines),
-    topics: topicsOf(lines, new Set(lines.filter(isPresentable)), weights),
+    messages: counts.messages,
+    chatters: counts.chatters,
+    topics: topicsOf(
+      lines.filter(({ isTrusted }) => isTrusted),
+      new Set(lines.filter(isPresentable)),
+      weights,
+    ),
     questions: questionsOf(clusters),
     quotes: quotesOf(clusters, weights),
   };
-  return { ...content, oneLine: sentenceOf(lines, content, options.language ?? languageOf(lines)) };
+  return {
+    ...content,
+    oneLine: sentenceOf(counts, content, options.language ?? languageOf(lines)),
+  };
 }
 
 /** Korean where more lines are Korean than not, of those whose language is known; else English. */

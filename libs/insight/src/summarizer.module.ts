@@ -52,6 +52,6 @@ export class SummarizerModule implements OnApplicationBootstrap {
     };
     const budget = new TokenBudget(this.stores.counters, caps);
     const llm = new Llm({ apiKey, baseUrl, model });
-    return new ModelWriter(llm, budget, this.metrics, this.settings.summaryWindow);
+    return new ModelWriter(llm, budget, this.metrics, this.logger, this.settings.summaryWindow);
   }
 }

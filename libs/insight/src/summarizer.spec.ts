@@ -17,8 +17,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { FakeModel, type Reply } from './fake-model.fixture.ts';
 import { Llm } from './llm.ts';
+import { behaviours } from './model-behaviours.ts';
+import { ModelServer, type Call, type Reply } from './model-server.ts';
 import { ModelWriter } from './model-writer.ts';
 import { Summarizer } from './summarizer.ts';
 import { SummaryWindow } from './summary-window.ts';
@@ -33,7 +34,7 @@ let fanout: EmbeddedFanout;
 let counters: EmbeddedCounters;
 let metrics: Metrics;
 let summaries: Summary[];
-let model: FakeModel | undefined;
+let model: ModelServer | undefined;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'livechat-summarizer-'));
@@ -101,8 +102,11 @@ const request = (from: number, upTo: number, more: Partial<SummaryRequest> = {})
   ...more,
 });
 
-async function start(reply?: () => Reply, caps: TokenCaps = { perStream: null, perDay: null }) {
-  model = reply && (await FakeModel.start(reply));
+async function start(
+  reply?: (call: Call) => Reply,
+  caps: TokenCaps = { perStream: null, perDay: null },
+) {
+  model = reply && (await ModelServer.start(reply));
   const budget = new TokenBudget(counters, caps);
   const writer =
     model &&
@@ -110,6 +114,7 @@ async function start(reply?: () => Reply, caps: TokenCaps = { perStream: null, p
       new Llm({ apiKey: 'k', baseUrl: model.baseUrl, model: 'fake' }),
       budget,
       metrics,
+      silentLogger(),
       100,
     );
   const stores = { fanout, history, checkpoints };
@@ -160,6 +165,21 @@ test('topics that are new against the windows before come first', async () => {
     [expect.stringContaining('lava'), 7],
     [expect.stringContaining('bridge'), 7],
   ]);
+});
+
+test('without a key the recap of a stream is of all of it', async () => {
+  await ring(400, [5], (i) => (i < 200 ? 'the kraken is awake' : 'the bridge is falling'));
+  await start();
+  const recap = await asked(request(380, 399, { final: true }));
+  expect(recap).toMatchObject({
+    source: 'offline',
+    final: true,
+    from: 0,
+    messages: 399,
+    chatters: 7,
+  });
+  expect(recap.oneLine).toMatch(/^399 messages from 7 chatters/);
+  expect(recap.topics.map(({ label }) => label).join()).toMatch(/kraken.*bridge|bridge.*kraken/);
 });
 
 test('each request is answered once, whatever is delivered again; a revision anew', async () => {
@@ -220,25 +240,32 @@ describe('with a model', () => {
       text: 'that boss fight was amazing 0',
       author: 'Name 0',
     });
-    expect(await metrics.text()).toContain('livechat_llm_tokens_total{kind="prompt"} 100');
+    expect(await metrics.text()).toMatch(/livechat_llm_tokens_total\{kind="prompt"\} [1-9]/);
   });
 
   test('chat goes in as data with ids of the prompt’s own, never as instructions', async () => {
     await ring(5);
     await start(() => ({ content: answer() }));
     await asked(request(0, 4));
-    const [system, user] = model?.prompts[0]?.messages ?? [];
+    const [system, user] = model?.calls[0]?.messages ?? [];
     expect(system?.content).not.toContain('boss');
     const sent = JSON.parse(user?.content ?? '') as { id: string }[];
     expect(sent.map(({ id }) => id)).toEqual(['m1', 'm2', 'm3', 'm4', 'm5']);
   });
 
   test.each<[string, Reply, string]>([
-    ['invents an id', { content: answer({ quotes: ['m1', 'm99'] }) }, 'unfit'],
+    ['invents an id', { content: answer({ quotes: ['m1', 'm99'] }) }, 'foreign_ids'],
+    [
+      'answers in another language',
+      { content: answer({ oneLine: '방이 보스전을 좋아했다.' }) },
+      'wrong_language',
+    ],
     ['writes a link', { content: answer({ oneLine: 'see https://evil.example' }) }, 'unfit'],
     ['writes markup', { content: answer({ oneLine: '<b>hi</b>' }) }, 'unfit'],
     ['hides characters', { content: answer({ oneLine: 'a\u202Eb' }) }, 'unfit'],
-    ['talks without end', { content: answer({ oneLine: 'x'.repeat(5_000) }) }, 'unfit'],
+    ['talks without end', { content: answer({ oneLine: 'x'.repeat(5_000) }) }, 'too_long'],
+    ['sends ten megabytes', 'flood', 'invalid'],
+    ['hangs up', 'cut', 'error'],
     ['answers no JSON', { content: 'Sure! Here you go' }, 'invalid'],
     ['is cut off', { content: '{"oneLine": "The', finish: 'length' }, 'too_long'],
     ['refuses', { refusal: 'I will not' }, 'refused'],
@@ -255,11 +282,85 @@ describe('with a model', () => {
     );
   });
 
+  test('an answer that can be mended is asked for once more, told what was wrong', async () => {
+    await ring(30);
+    let calls = 0;
+    await start(() => ({ content: ++calls === 1 ? answer({ quotes: ['m77'] }) : answer() }));
+    expect((await asked(request(10, 29))).source).toBe('llm');
+    const [first, second] = model?.calls.map(({ messages }) => messages[0]?.content ?? '') ?? [];
+    expect(second).toBe(
+      `${first}\nYour answer before was refused: it named an id that is not in the array. Answer anew.`,
+    );
+  });
+
+  test('it is asked once more only, and not at all where it refused', async () => {
+    await ring(60);
+    await start(({ model: name }) =>
+      behaviours[name === 'fake' ? 'prose' : 'refuse']!({ model: name, messages: [] }),
+    );
+    await asked(request(10, 29));
+    expect(model?.calls).toHaveLength(2);
+  });
+
+  test('what an earlier summary said goes in as data', async () => {
+    await ring(60);
+    await start(() => ({ content: answer() }));
+    const before = await asked(request(0, 29));
+    const row = {
+      kind: 'summary',
+      streamId,
+      epoch: 0,
+      key: 29,
+      id: before.id,
+      version: 0,
+    } as const;
+    await history.write([{ ...row, value: { ...before, upTo: -1 } }]);
+    await asked(request(30, 59));
+    const [, earlier] = model?.calls[1]?.messages ?? [];
+    const told = 'The room loved the boss fight. Topics: boss fight';
+    expect(earlier).toEqual({
+      role: 'user',
+      content: JSON.stringify({ earlierSummaries: [told] }),
+    });
+  });
+
+  test('what it has told already costs no further call', async () => {
+    await ring(60, [], (i) => texts[i % texts.length] ?? '');
+    await start(() => ({ content: answer() }));
+    const before = await asked(request(0, 29));
+    expect(before.source).toBe('llm');
+    await history.write([
+      { kind: 'summary', streamId, epoch: 0, key: 29, id: before.id, version: 0, value: before },
+    ]);
+    expect((await asked(request(30, 59))).source).toBe('offline');
+    expect(model?.calls).toHaveLength(1);
+    expect(await metrics.text()).toContain('outcome="old"} 1');
+  });
+
+  test('the recap of a stream is of all of it, not of its newest messages', async () => {
+    await ring(180, [], (i) => (i < 60 ? `the kraken woke ${i}` : `the bridge fell ${i}`));
+    const oneLine = 'First a kraken, then a bridge kept the viewers busy.';
+    const topics = [{ label: 'bridge', ids: ['m1', 'm90', 'm91'] }];
+    await start(() => ({ content: answer({ oneLine, topics }) }));
+    const recap = await asked(request(160, 179, { final: true }));
+    expect(recap).toMatchObject({
+      source: 'llm',
+      final: true,
+      from: 0,
+      upTo: 179,
+      messages: 180,
+      oneLine,
+    });
+    const sent = model?.calls[0]?.messages.at(-1)?.content ?? '';
+    expect(sent.match(/kraken/g)?.length).toBeGreaterThan(20);
+    expect(sent.match(/bridge/g)?.length).toBeGreaterThan(40);
+  });
+
   test('no token beyond the cap is spent', async () => {
     await ring(30);
     await start(() => ({ content: answer() }), { perStream: 10, perDay: null });
     expect((await asked(request(10, 29))).source).toBe('offline');
-    expect(model?.prompts).toEqual([]);
+    expect(model?.calls).toEqual([]);
   });
 
   test('after five failures of the service in a row it is left alone for a while', async () => {
@@ -267,7 +368,7 @@ describe('with a model', () => {
     await start(() => ({ status: 500 }));
     for (let i = 0; i < 7; i++) await asked(request(i * 10, i * 10 + 9));
     // Five calls of three tries each.
-    expect(model?.prompts).toHaveLength(15);
+    expect(model?.calls).toHaveLength(15);
     expect(await metrics.text()).toContain('outcome="breaker"} 2');
   });
 
@@ -275,7 +376,7 @@ describe('with a model', () => {
     await ring(100);
     await start(() => ({ refusal: 'no' }));
     for (let i = 0; i < 7; i++) await asked(request(i * 10, i * 10 + 9));
-    expect(model?.prompts).toHaveLength(7);
+    expect(model?.calls).toHaveLength(7);
   });
 
   test('only the newest of many waiting requests are worth a call', async () => {
@@ -299,7 +400,7 @@ describe('with a model', () => {
     append.mockImplementationOnce(original ?? EmbeddedEventLog.prototype.append.bind(log));
     append.mockRejectedValueOnce(new AppError('unavailable'));
     expect((await asked(request(10, 29))).source).toBe('llm');
-    expect(model?.prompts).toHaveLength(1);
+    expect(model?.calls).toHaveLength(1);
   });
 });
 
@@ -334,6 +435,14 @@ describe('a request made again after a removal', () => {
     await log.append('summary-requests', streamId, request(20, 39, { revision: 40 }));
     await asked(request(20, 39, { revision: 41 }));
     expect(summaries.map(({ revision }) => revision)).toEqual([41]);
+  });
+
+  test('is answered by the recap wherever in the stream the message stood', async () => {
+    await ring(40, [2]);
+    await keep({ ...cited(), final: true, quotes: [] });
+    await start();
+    const recap = await asked(request(20, 39, { revision: 40, final: true }));
+    expect(recap).toMatchObject({ revision: 40, messages: 39, from: 0 });
   });
 
   test('is passed over where the history has a later one', async () => {

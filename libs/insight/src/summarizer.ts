@@ -1,9 +1,10 @@
 import type { Summary, SummaryRequest } from '@livechat/contracts';
 import type { ChatHistory, Counters, EventLog, LogHandler, LogRecord } from '@livechat/backends';
 import type { Logger, Metrics } from '@livechat/runtime';
-import type { ModelWriter, NotWritten } from './model-writer.ts';
+import type { ModelWriter, Written } from './model-writer.ts';
 import { offlineSummary, type SummaryContent } from './offline-summary.ts';
-import type { SummaryView, SummaryWindow } from './summary-window.ts';
+import type { SummaryView } from './summary-view.ts';
+import type { SummaryWindow } from './summary-window.ts';
 
 type Request = LogRecord<'summary-requests'>;
 
@@ -20,6 +21,8 @@ const remembered = 10_000;
 const answeredTtlMs = 60 * 60_000;
 /** A request with that many newer ones of its stream behind it is not worth a call of the model. */
 const backlog = 3;
+/** Earlier summaries that the model is told of when it sums up a whole stream. */
+const pastOfRecap = 20;
 
 /**
  * Answers each request of a stream once per revision: by the model where there is one, else, and
@@ -72,30 +75,39 @@ export class Summarizer implements LogHandler<'summary-requests'> {
     view: SummaryView,
     isLate: boolean,
   ): Promise<Summary> {
-    const { streamId, id, epoch, revision, from, upTo, at } = request;
-    const counted = offlineSummary(view.messages, { earlier: view.earlier });
-    const written = await this.written(streamId, view, counted, isLate);
-    const isWritten = typeof written === 'object';
-    const source = isWritten ? 'llm' : 'offline';
-    this.metrics.summaries.inc({ source, outcome: isWritten ? 'ok' : written });
-    const content = isWritten ? written : counted;
-    return { streamId, id, epoch, revision, from, upTo, at, source, ...content };
+    const { streamId, id, epoch, revision, upTo, at, final } = request;
+    const { messages, from = request.from } = view;
+    const counted = offlineSummary(messages, view);
+    const written = await this.written({ ...request, from }, view, counted, isLate);
+    const content = 'summary' in written ? written.summary : counted;
+    const source = 'summary' in written ? 'llm' : 'offline';
+    this.metrics.summaries.inc({ source, outcome: written.outcome });
+    const place = { streamId, id, epoch, revision, from, upTo, at, source } as const;
+    return { ...place, ...(final && { final }), ...content };
   }
 
   /** What the model wrote, or why it did not. */
   private async written(
-    streamId: string,
+    request: SummaryRequest,
     { messages }: SummaryView,
     counted: SummaryContent,
     isLate: boolean,
-  ): Promise<SummaryContent | NotWritten | 'no_key' | 'backlog'> {
+  ): Promise<Written | { readonly outcome: 'no_key' | 'backlog' }> {
     const { writer } = this.parts;
-    if (!writer) return 'no_key';
-    if (isLate) return 'backlog';
-    const written = await writer.write(streamId, messages, counted);
-    if (typeof written === 'object') return written;
-    this.logger.warn({ streamId, why: written }, 'The model wrote no summary');
-    return written;
+    if (!writer) return { outcome: 'no_key' };
+    const { streamId, from, final } = request;
+    if (isLate && !final) return { outcome: 'backlog' };
+    const past = await this.past(request);
+    return writer.write({ streamId, messages, from, past, isRecap: final === true }, counted);
+  }
+
+  /** Earlier summaries of the stream, oldest first. What a removal made anew may stand in them still. */
+  private async past(request: SummaryRequest): Promise<readonly Summary[]> {
+    const { streamId, epoch, upTo, revision, final } = request;
+    if (revision > 0) return [];
+    const limit = final ? pastOfRecap : 1;
+    const range = { streamId, epoch, before: upTo, limit, newest: true };
+    return this.parts.history.page('summary', range);
   }
 
   /** Known here, in Counters across processes, and in the history across restarts. */
@@ -111,7 +123,9 @@ export class Summarizer implements LogHandler<'summary-requests'> {
   private async isAffected(request: SummaryRequest): Promise<boolean> {
     if (request.revision === 0) return true;
     const target = await this.parts.window.target(request);
-    if (!target || (request.from <= target.offset && target.offset <= request.upTo)) return true;
+    if (!target) return true;
+    const from = request.final ? 0 : request.from;
+    if (from <= target.offset && target.offset <= request.upTo) return true;
     const shown = await this.shown(request);
     return shown === undefined || citedBy(shown).has(target.offset);
   }

@@ -1,7 +1,7 @@
 import { archivePositionStage, EmbeddedChatHistory, EmbeddedCheckpoints } from '@livechat/backends';
 import { EmbeddedFanout } from '@livechat/backends';
 import type { LogEvent, SummaryRequest } from '@livechat/contracts';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SummaryWindow } from './summary-window.ts';
 
 const streamId = 's';
@@ -130,4 +130,59 @@ test('a block beyond the bound is told of by its newest messages, and shows', as
   const ring = await ringOf(log(5_200), 10_000);
   const { messages } = await windowOn(ring).view(request(0, 10_398));
   expect([messages.length, messages.at(-1)?.offset, hits]).toEqual([5_000, 10_398, 1]);
+});
+
+test('an erased chatter’s messages are not looked at, be they in the ring or blank in the archive', async () => {
+  const events = log(30);
+  const gone = {
+    type: 'chatter.erased',
+    streamId,
+    id: 'e',
+    offset: 60,
+    prev: 58,
+    at: 60,
+    userId: 'u1',
+  } as const;
+  const blank = events.map((event) =>
+    event.type === 'message.posted' && event.author.id === 'u1' ? { ...event, text: '' } : event,
+  );
+  await archive([...blank, gone]);
+  const ring = await windowOn(await ringOf([...events, gone])).view(request(40, 58));
+  const archived = await windowOn(new EmbeddedFanout()).view(request(40, 58));
+  expect(ring.messages.filter(({ author }) => author.id === 'u1')).toEqual([]);
+  expect(archived.messages).toEqual(ring.messages);
+});
+
+describe('a recap', () => {
+  const final = (upTo: number, revision = 0) => ({
+    ...request(upTo, upTo, revision),
+    final: true as const,
+  });
+
+  test('is of the whole stream, from the ring as from the archive', async () => {
+    const events = log(1_200, [40, 44]);
+    await archive(events);
+    const whole = await windowOn(await ringOf(events)).view(final(2_398));
+    expect(whole).toMatchObject({ from: 0, counts: { messages: 1_198, chatters: 5 } });
+    expect(offsets(whole.messages)).not.toContain(40);
+    expect(whole.messages).toHaveLength(1_198);
+    expect(await windowOn(await ringOf(events, 30)).view(final(2_398))).toEqual(whole);
+  });
+
+  test('of a long stream counts every message, and looks closely at an even sample', async () => {
+    const events = log(9_000);
+    const { messages, counts } = await windowOn(await ringOf(events, 10_000)).view(final(17_998));
+    expect(counts).toMatchObject({ messages: 9_000, chatters: 5 });
+    expect(messages.length).toBeGreaterThan(2_000);
+    expect(messages.length).toBeLessThanOrEqual(4_000);
+    const gaps = new Set(messages.slice(1).map(({ offset }, i) => offset - messages[i]!.offset));
+    expect([...gaps]).toEqual([8]);
+  });
+
+  test('waits for the archive where the ring is too short', async () => {
+    const events = log(60);
+    await archive(events, 100);
+    const window = windowOn(await ringOf(events, 10));
+    await expect(window.view(final(118))).rejects.toMatchObject({ code: 'unavailable' });
+  });
 });

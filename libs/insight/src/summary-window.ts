@@ -12,8 +12,8 @@ import {
   type Checkpoints,
   type Fanout,
 } from '@livechat/backends';
-import type { SummaryMessage } from './offline-summary.ts';
-import { analyze } from './text/analyze.ts';
+import { Recap } from './recap.ts';
+import { standing, summaryMessage, type SummaryView } from './summary-view.ts';
 
 export interface WindowStores {
   readonly fanout: Fanout;
@@ -28,13 +28,6 @@ export interface WindowOptions {
   readonly onBoundHit: () => void;
 }
 
-/** What a summary is made from, oldest first. */
-export interface SummaryView {
-  readonly messages: readonly SummaryMessage[];
-  /** Texts before those, by which words are told to be new. */
-  readonly earlier: readonly string[];
-}
-
 const pageSize = 500;
 /** Messages of one block that are looked at, the newest; a bigger block is told of by these. */
 const maxBlock = 5_000;
@@ -45,7 +38,8 @@ const slack = 50;
 
 /**
  * The messages of a summary request that still stand: its block, filled with older ones up to
- * the window. From the ring while that reaches back so far, else from the archive.
+ * the window; for a recap the whole stream. From the ring while that reaches back so far, else
+ * from the archive.
  */
 export class SummaryWindow {
   constructor(
@@ -55,6 +49,7 @@ export class SummaryWindow {
 
   /** Throws `unavailable` while neither ring nor archive has come as far as the request. */
   async view(request: SummaryRequest): Promise<SummaryView> {
+    if (request.final) return this.recap(request);
     const found = (await this.fromRing(request)) ?? (await this.fromArchive(request));
     const block = found.filter(({ offset }) => offset >= request.from).length;
     if (block > maxBlock) this.options.onBoundHit();
@@ -85,35 +80,66 @@ export class SummaryWindow {
 
   /** First as much of the ring as is usually enough, then all of it. */
   private async fromRing(request: SummaryRequest): Promise<readonly MessagePosted[] | undefined> {
-    const { streamId, epoch, upTo, revision, count } = request;
-    const likely = count + this.options.window + this.earlierSize + slack;
+    const likely = request.count + this.options.window + this.earlierSize + slack;
     for (const options of [{ limit: likely }, {}]) {
-      const { entries, prev, last } = await this.stores.fanout.recent(streamId, epoch, options);
-      if (last < Math.max(upTo, revision)) return undefined;
-      const events = entries.map((entry) => JSON.parse(entry.body) as LogEvent);
-      const found = standing(events).filter(({ offset }) => offset <= upTo);
-      if (prev === -1 || this.isEnough(found, request)) return found;
+      const ring = await this.ring(request, options);
+      if (!ring || ring.isWhole || this.isEnough(ring.found, request)) return ring?.found;
     }
     return undefined;
   }
 
-  private async fromArchive(request: SummaryRequest): Promise<readonly MessagePosted[]> {
+  /** What the ring has up to the request, and whether that is all of the stream. */
+  private async ring(request: SummaryRequest, options: { limit?: number } = {}) {
     const { streamId, epoch, upTo, revision } = request;
-    const partition = partitionOf(streamId, this.options.partitions);
-    const position = await archivePosition(this.stores.checkpoints, epoch, partition);
-    if (position < Math.max(upTo, revision)) {
-      throw new AppError('unavailable', { detail: 'The archive is behind the summaries' });
-    }
+    const { entries, prev, last } = await this.stores.fanout.recent(streamId, epoch, options);
+    if (last < Math.max(upTo, revision)) return undefined;
+    const events = entries.map((entry) => JSON.parse(entry.body) as LogEvent);
+    const found = standing(events).filter(({ offset }) => offset <= upTo);
+    return { found, isWhole: prev === -1 };
+  }
+
+  private async fromArchive(request: SummaryRequest): Promise<readonly MessagePosted[]> {
+    const { streamId, epoch, upTo } = request;
+    await this.reached(request);
     const pages: (readonly MessagePosted[])[] = [];
     for (let before = upTo + 1; ;) {
       const range = { streamId, epoch, before, limit: pageSize, newest: true };
       const page = await this.stores.history.page('event', range);
-      pages.unshift(page.filter((event) => event.type === 'message.posted'));
+      pages.unshift(written(page));
       const found = pages.flat();
       const isAll = page.length < pageSize || found.length >= maxBlock + this.earlierSize;
       if (isAll || this.isEnough(found, request)) return found;
       before = page[0]?.offset ?? 0;
     }
+  }
+
+  private async recap(request: SummaryRequest): Promise<SummaryView> {
+    const recap = new Recap();
+    const ring = await this.ring(request);
+    if (ring?.isWhole) recap.add(ring.found);
+    else for await (const messages of this.wholeArchive(request)) recap.add(messages);
+    return recap.view();
+  }
+
+  private async *wholeArchive(request: SummaryRequest) {
+    const { streamId, epoch, upTo } = request;
+    await this.reached(request);
+    for (let after = -1; ;) {
+      const range = { streamId, epoch, after, before: upTo + 1, limit: pageSize };
+      const page = await this.stores.history.page('event', range);
+      yield written(page);
+      const last = page.at(-1)?.offset;
+      if (page.length < pageSize || last === undefined) return;
+      after = last;
+    }
+  }
+
+  /** Throws `unavailable` while the archive has not come as far as the request. */
+  private async reached({ streamId, epoch, upTo, revision }: SummaryRequest): Promise<void> {
+    const partition = partitionOf(streamId, this.options.partitions);
+    const position = await archivePosition(this.stores.checkpoints, epoch, partition);
+    if (position >= Math.max(upTo, revision)) return;
+    throw new AppError('unavailable', { detail: 'The archive is behind the summaries' });
   }
 
   /** Whether the whole block is there, and before it all that is looked at. */
@@ -124,23 +150,8 @@ export class SummaryWindow {
   }
 }
 
-/** Messages that no later event of these removed. */
-function standing(events: readonly LogEvent[]): readonly MessagePosted[] {
-  const removed = new Set<number>();
-  for (const event of events) {
-    if (event.type === 'message.removed') removed.add(event.target.offset);
-    if (event.type === 'message.restored') removed.delete(event.target.offset);
-  }
-  return events.filter(
-    (event): event is MessagePosted =>
-      event.type === 'message.posted' && !removed.has(event.offset),
+/** Messages of an archive's page; the texts of the erased are blank there. */
+const written = (page: readonly LogEvent[]): readonly MessagePosted[] =>
+  page.filter(
+    (event): event is MessagePosted => event.type === 'message.posted' && event.text !== '',
   );
-}
-
-const summaryMessage = ({ offset, at, author, text }: MessagePosted): SummaryMessage => ({
-  offset,
-  at,
-  author: { id: author.id, displayName: author.displayName },
-  text,
-  analysis: analyze(text),
-});

@@ -27,12 +27,22 @@ describe('summary requests', () => {
     ]);
   });
 
-  test('the end of a stream asks for the rest, held back or not, and only if there is one', () => {
+  test('the end of a stream asks for its recap with the rest, held back or not', () => {
     const trigger = new SummaryTrigger(rules);
-    expect(trigger.end(0)).toBeUndefined();
+    expect(trigger.end(0, 0)).toBeUndefined();
     post(trigger, 0, 25);
-    expect(trigger.end(24_000)).toMatchObject({ posted: 25, from: 20, upTo: 24, final: true });
-    expect(trigger.end(25_000)).toBeUndefined();
+    const recap = { posted: 25, from: 20, upTo: 24, final: true, revision: 0 };
+    expect(trigger.end(24_000, 25)).toMatchObject(recap);
+    expect(trigger.end(25_000, 26)).toBeUndefined();
+  });
+
+  test('where nothing is left the recap is a revision of the last request, in its place', () => {
+    const trigger = new SummaryTrigger(rules);
+    const [last] = post(trigger, 0, 20);
+    const recap = { ...last, at: 30_000, final: true, revision: 20 };
+    expect(trigger.end(30_000, 20)).toEqual(recap);
+    expect(trigger.end(30_000, 21)).toBeUndefined();
+    expect(trigger.revised(3, 22)).toEqual([{ ...recap, revision: 22 }]);
   });
 
   test('a kept state goes on where it was', () => {
@@ -56,6 +66,16 @@ describe('requests made again after a removal', () => {
     const trigger = new SummaryTrigger({ ...rules, window: 20 });
     post(trigger, 0, 200);
     expect(trigger.revised(25, 500).map(({ posted }) => posted)).toEqual([40, 60]);
+  });
+
+  test('the recap of an ended stream, wherever in the stream the message stood', () => {
+    const trigger = new SummaryTrigger({ every: 1, window: 1, minInterval: 0 });
+    post(trigger, 0, 1_500);
+    trigger.end(1_500_000, 1_500);
+    const blocks = (offset: number) => trigger.revised(offset, 2_000).map(({ posted }) => posted);
+    expect(blocks(700)).toEqual([701, 702, 1_500]);
+    expect(blocks(3)).toEqual([1_500]);
+    expect(blocks(1_499)).toEqual([1_500]);
   });
 
   test('none for a message no block holds', () => {

@@ -75,23 +75,32 @@ export class SummaryTrigger {
     return this.fire(clock);
   }
 
-  /** The stream ended: what is left is due now. */
-  end(clock: number): DueRequest | undefined {
-    return this.open ? this.fire(clock, true) : undefined;
+  /**
+   * The stream ended with the event at `offset`: its recap is due, of what is left or, where the
+   * last request took all, as a revision of that one.
+   */
+  end(clock: number, offset: number): DueRequest | undefined {
+    if (this.open) return this.fire(clock, true);
+    const last = this.blocks.pop();
+    if (!last) return undefined;
+    this.blocks.push({ ...last, at: clock, final: true });
+    return last.final ? undefined : { ...last, at: clock, final: true, revision: offset };
   }
 
   /**
    * The requests to make again because the message at `offset` was removed or put back by the
-   * event at `revision`: the one whose block it is in, then those that may look back on it.
+   * event at `revision`: the one whose block it is in, then those that may look back on it, as
+   * the recap does on all.
    */
   revised(offset: number, revision: number): readonly DueRequest[] {
     const own = this.blocks.findIndex((block) => block.from <= offset && offset <= block.upTo);
     const block = this.blocks[own];
-    if (!block) return [];
+    const recap = this.blocks.filter((b) => b.final && b !== block && offset <= b.upTo);
+    if (!block) return recap.map((b) => ({ ...b, revision }));
     // Removed messages do not fill a window, so it may reach back further than its size says.
     const reach = block.posted - block.count + 2 * this.rules.window;
-    const later = this.blocks.slice(own + 1).filter((b) => b.posted - b.count < reach);
-    return [block, ...later].map((b) => ({ ...b, revision }));
+    const later = this.blocks.slice(own + 1).filter((b) => b.posted - b.count < reach && !b.final);
+    return [block, ...later, ...recap].map((b) => ({ ...b, revision }));
   }
 
   toJSON(): SavedTrigger {
