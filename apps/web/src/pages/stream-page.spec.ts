@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import type { LogEvent, Stream } from '@livechat/contracts';
+import type { LogEvent, Moment, Question, Stream } from '@livechat/contracts';
 import { flushPromises, type DOMWrapper, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OpenSocket } from '../api/socket.ts';
@@ -13,7 +13,9 @@ import {
   removal,
   streamId,
 } from '../chat/fake-server.fixture.ts';
+import { frame, moment, question } from '../insight/insight.fixture.ts';
 import { browserParts, mounted, named } from '../page.fixture.ts';
+import type { Router } from 'vue-router';
 import { useSessionStore } from '../stores/session.ts';
 import StreamPage from './StreamPage.vue';
 
@@ -36,10 +38,15 @@ const json = (body: unknown, status = 200) =>
 describe('the stream page', () => {
   let wrapper: VueWrapper;
   let answerStream: () => Response;
+  let route: Router['currentRoute'];
   let history: LogEvent[];
+  let questions: Question[];
+  let moments: Moment[];
 
   const fetched = vi.fn((input: unknown) => {
     const url = String(input);
+    if (url.includes('/questions')) return Promise.resolve(json({ epoch: 1, items: questions }));
+    if (url.includes('/moments')) return Promise.resolve(json({ epoch: 1, items: moments }));
     if (url.includes('/labels')) return Promise.resolve(json({ epoch: 1, items: [] }));
     if (url.includes('/messages')) return Promise.resolve(json({ epoch: 1, items: history }));
     if (url.includes('/refresh')) {
@@ -51,8 +58,10 @@ describe('the stream page', () => {
   const signIn = (id = 'me', displayName = 'Ann') => {
     useSessionStore().user = { id, displayName, kind: 'guest', createdAt: at };
   };
-  const open = async () => {
-    ({ wrapper } = await mounted(StreamPage, { props: { id: streamId } }));
+  const open = async (path = `/streams/${streamId}`) => {
+    const { wrapper: page, router } = await mounted(StreamPage, { props: { id: streamId }, path });
+    wrapper = page;
+    route = router.currentRoute;
     await shown();
   };
   /** After what was told has reached the page, which happens once a frame. */
@@ -94,7 +103,7 @@ describe('the stream page', () => {
     );
     server = new FakeServer();
     server.log = messages(0, 9);
-    history = [];
+    [history, questions, moments] = [[], [], []];
     answerStream = () => json(stream);
   });
   afterEach(() => {
@@ -304,5 +313,64 @@ describe('the stream page', () => {
     await open();
     wrapper.unmount();
     expect(server.socket.isClosed).toBe(true);
+  });
+
+  const card = (heading: string) => wrapper.find(`section[aria-label="${heading}"]`);
+
+  it('shows what is asked and when it was loud, from what is read and from frames', async () => {
+    questions = [question('read')];
+    moments = [moment('past')];
+    await open();
+    server.socket.hear('analysis', frame(9, { questions: [question('told', { askers: 7 })] }));
+    await shown();
+    expect(card('Questions').text()).toMatch(/Question told\?.*7.*Question read\?.*3/s);
+    expect(card('Moments').text()).toContain('lol');
+  });
+
+  it('goes from a question to its message, and from a moment to what was written then', async () => {
+    questions = [question('q', { offsets: [6, 8] })];
+    moments = [moment('m', { from: 3, upTo: 4 })];
+    await open();
+    await press('Question q?');
+    expect(document.activeElement?.getAttribute('data-offset')).toBe('6');
+    await card('Moments').find('li button').trigger('click');
+    await shown();
+    expect(document.activeElement?.getAttribute('data-offset')).toBe('3');
+  });
+
+  it('follows a link to a place in the chat once', async () => {
+    await open(`/streams/${streamId}?at=1-5`);
+    await shown();
+    expect(document.activeElement?.getAttribute('data-offset')).toBe('5');
+    expect(route.value.fullPath).toBe(`/streams/${streamId}`);
+  });
+
+  it('lets moderators mark a question answered; everybody sees what the log says', async () => {
+    questions = [question('q')];
+    server.you = { role: 'moderator', mayChat: true };
+    server.answers.set('question:answer', refuse('unavailable'));
+    await open();
+    await press('Answered');
+    expect(card('Questions').find('[role=alert]').text()).toContain('cannot do this right now');
+    server.answers.set('question:answer', () => ({ ok: true, offset: 10 }));
+    await press('Answered');
+    expect(server.payloads('question:answer').at(-1)).toEqual({ streamId, id: 'q' });
+    expect(card('Questions').find('[data-question]').text()).toContain('answered');
+    server.post(event('question.dismissed', 11, { questionId: 'q' }));
+    server.post(message(12));
+    await shown();
+    expect(card('Questions').find('details').text()).toContain('1 dismissed');
+  });
+
+  it('shows recap and chapters of an ended stream, and the mood of the whole', async () => {
+    answerStream = () => json({ ...stream, status: 'ended', endedAt: at + 90_000 });
+    moments = [moment('m', { peakAt: at + 65_000 })];
+    await open();
+    server.socket.hear('analysis', frame(9));
+    await shown();
+    expect(card('Recap').text()).toContain('This stream has no summary.');
+    expect(card('Chapters').find('time').text()).toBe('1:05');
+    expect(card('Mood of the stream').find('[data-total]').text()).toBe('42');
+    expect(card('Mood of the stream').find('[role=group]').exists()).toBe(false);
   });
 });
