@@ -1,4 +1,4 @@
-import type { Bucket, LogEvent, Summary } from '@livechat/contracts';
+import type { Bucket, LogEvent, Moment, Summary } from '@livechat/contracts';
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ChatHistory, HistoryRecord } from './chat-history.ts';
@@ -129,6 +129,20 @@ export function chatHistoryContract(name: string, make: () => Promise<HistoryUnd
       }
       const page = await history.page('summary', { streamId, epoch: 0, limit: 1, newest: true });
       expect(page).toEqual([summary(40)]);
+    });
+
+    test('a row whose key moves is found under its newest key only', async () => {
+      const { history, streamId } = await filled();
+      const moment = (peakAt: number) => ({ id: '0-4', peakAt }) as Moment;
+      const write = (version: number, key: number) =>
+        history.write([
+          { kind: 'moment', streamId, epoch: 0, key, id: '0-4', version, value: moment(key) },
+        ]);
+      await write(5, 50_000);
+      await write(7, 20_000);
+      await write(6, 70_000);
+      const range = { streamId, epoch: 0, limit: 9 };
+      expect(await history.page('moment', range)).toEqual([moment(20_000)]);
     });
 
     test('erasing an author blanks his texts everywhere and names the streams', async () => {

@@ -8,8 +8,10 @@ import {
   type Label,
   type LogEvent,
   type MessageQuery,
+  type Moment,
   type PageQuery,
   type Position,
+  type Question,
   type SearchQuery,
   type Timeline,
   type TimelineQuery,
@@ -19,6 +21,7 @@ import { InjectSettings, type Settings } from '@livechat/runtime';
 import { Injectable } from '@nestjs/common';
 import { ArchiveCover } from './archive-cover.ts';
 import { mergedBuckets } from './merged-buckets.ts';
+import { newestFacts, type Found } from './newest-facts.ts';
 
 const contextEvents = 25;
 const searchedRows = 20_000;
@@ -27,12 +30,6 @@ const timelineRows = 10_000;
 const timelinePage = 1_000;
 /** Above every offset and time that a cursor can name. */
 const top = 999_999_999_999_999;
-
-/** What one epoch has below a place, newest first; `next` where there may be more. */
-interface Found<T> {
-  readonly items: T[];
-  readonly next?: number;
-}
 
 /** What the history is asked for over HTTP. */
 @Injectable()
@@ -121,19 +118,34 @@ export class HistoryReads {
     return { epoch, items: [...items], ...(more ? { next: last } : {}) };
   }
 
+  /** Moments, newest first; those withdrawn are left out. */
+  moments(streamId: string, query: PageQuery) {
+    const isThere = ({ chatters }: Moment) => chatters > 0;
+    return this.newest('moment', streamId, query, (moment) => moment.peakAt, isThere);
+  }
+
+  /** Questions, the newest first asked first; those that nobody asks any more are left out. */
+  questions(streamId: string, query: PageQuery) {
+    const isThere = ({ askers }: Question) => askers > 0;
+    const keyOf = (question: Question) => question.offsets[0] ?? 0;
+    return this.newest('question', streamId, query, keyOf, isThere);
+  }
+
   /** Summaries, moments or questions, newest first, of one epoch. */
   newest<K extends 'summary' | 'moment' | 'question'>(
     kind: K,
     streamId: string,
     { limit, cursor }: PageQuery,
     keyOf: (item: HistoryKinds[K]) => number,
+    isThere: (item: HistoryKinds[K]) => boolean = () => true,
   ) {
-    return this.down<HistoryKinds[K]>(streamId, cursor, async ({ epoch, offset: before }) => {
-      const range = { streamId, epoch, before, limit, newest: true };
-      const items = (await this.history.page(kind, range)).toReversed();
-      const last = items.at(-1);
-      return { items, ...(items.length === limit && last ? { next: keyOf(last) } : {}) };
-    });
+    return this.down<HistoryKinds[K]>(streamId, cursor, ({ epoch, offset: before }) =>
+      newestFacts(
+        (range) => this.history.page(kind, range),
+        { streamId, epoch, before, limit },
+        { keyOf, isThere },
+      ),
+    );
   }
 
   /** The newest analysis frame; null before the first. */

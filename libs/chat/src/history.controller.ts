@@ -74,12 +74,12 @@ export class HistoryController {
 
   @Get('moments')
   moments(@Param('id') id: string, @Query({ schema: pageQuery }) query: PageQuery) {
-    return this.reads.newest('moment', id, query, (moment) => moment.peakAt);
+    return this.reads.moments(id, query);
   }
 
   @Get('questions')
   questions(@Param('id') id: string, @Query({ schema: pageQuery }) query: PageQuery) {
-    return this.reads.newest('question', id, query, (question) => question.offsets[0] ?? 0);
+    return this.reads.questions(id, query);
   }
 
   @Get('events')

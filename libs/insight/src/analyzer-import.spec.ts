@@ -6,9 +6,18 @@ const day = 24 * 60 * 60_000;
 const minute = 60_000;
 
 const step = fc.record({
-  kind: fc.constantFrom('say', 'say', 'say', 'say', 'say', 'remove', 'restore', 'pause', 'rewind'),
+  kind: fc.constantFrom(
+    ...(['say', 'say', 'say', 'say', 'say', 'wave', 'remove', 'restore', 'pause'] as const),
+    'rewind',
+  ),
   author: fc.integer({ min: 0, max: 5 }).map((n) => `u${n}`),
-  line: fc.constantFrom('lol', 'so bad', 'when does it start again tonight', 'thanks everyone'),
+  line: fc.constantFrom(
+    'lol',
+    'so bad',
+    'when does it start again tonight',
+    'what song is this',
+    'thanks',
+  ),
   gap: fc.oneof(fc.integer({ min: 0, max: 8_000 }), fc.integer({ min: minute, max: 9 * minute })),
   jitter: fc.integer({ min: 0, max: 3_000 }),
   pick: fc.nat(),
@@ -26,7 +35,12 @@ function scripted(plan: readonly Step[]): Chat[] {
     time += gap;
     const target = said[pick % Math.max(1, said.length)];
     if (kind === 'say') said.push(script.say('s', author, line, { at: time - jitter }));
-    else if (kind === 'pause') script.wait(40 * minute);
+    else if (kind === 'wave') {
+      const at = time - jitter;
+      for (let i = 0; i < 6 + (pick % 4); i++) {
+        said.push(script.say('s', `w${i}`, line, { at: at + 300 * i }));
+      }
+    } else if (kind === 'pause') script.wait(40 * minute);
     else if (kind === 'rewind') time -= 60 * minute;
     else if (target) {
       script.remove(target, kind === 'remove' ? 'message.removed' : 'message.restored');

@@ -1,6 +1,7 @@
+import { positionText } from '@livechat/contracts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { AnalyzerRun, LogScript, saidOf, type Chat } from './analyzer.fixture.ts';
+import { AnalyzerRun, LogScript, saidOf, testOptions, type Chat } from './analyzer.fixture.ts';
 
 const lines = [
   'lol',
@@ -14,11 +15,21 @@ const lines = [
   '진짜 최고다',
   'hello everyone',
   'GG',
+  'what song is this?',
+  'song name?',
+  '이 노래 제목 뭐예요?',
+  'which boss is this?',
+  'is this the last boss?',
+  'is the last boss weak to fire?',
+  '@ann what song is this',
 ];
 
 const author = fc.integer({ min: 0, max: 6 }).map((n) => `u${n}`);
 const step = fc.record({
-  kind: fc.constantFrom('say', 'say', 'say', 'say', 'remove', 'restore', 'copy', 'ban', 'other'),
+  kind: fc.constantFrom(
+    ...(['say', 'say', 'say', 'say', 'wave', 'remove', 'restore', 'copy', 'ban', 'other'] as const),
+    ...(['answer', 'dismiss', 'erase'] as const),
+  ),
   author,
   line: fc.constantFrom(...lines),
   /** Mostly quick, at times beyond the windows. */
@@ -28,6 +39,18 @@ const step = fc.record({
 const steps = fc.array(step, { minLength: 20, maxLength: 80 });
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
+/** Up to eleven chatters say the same within some seconds. */
+function wave(script: LogScript, line: string, pick: number): Chat[] {
+  return Array.from({ length: 4 + (pick % 8) }, (_, i) =>
+    script.wait(400).say('s', `w${(i + pick) % 12}`, line),
+  );
+}
+
+function settle(script: LogScript, type: 'question.answered' | 'question.dismissed', asked: Chat) {
+  const questionId = positionText({ epoch: 0, offset: asked.offset });
+  script.add('s', { type, questionId, by: 'm' });
+}
+
 function scripted(plan: readonly Step[]): Chat[] {
   const script = new LogScript();
   const said: Chat[] = [];
@@ -35,15 +58,23 @@ function scripted(plan: readonly Step[]): Chat[] {
     script.wait(gap);
     const target = said[pick % Math.max(1, said.length)];
     if (kind === 'say') said.push(script.say('s', who, line));
+    else if (kind === 'wave') said.push(...wave(script, line, pick));
     else if (kind === 'other') script.say('t', who, line);
+    else if (kind === 'erase') script.add('s', { type: 'chatter.erased', userId: who });
     else if (kind === 'ban') script.add('s', { type: 'chatter.banned', userId: who, by: 'm' });
     else if (!target) continue;
+    else if (kind === 'answer') settle(script, 'question.answered', target);
+    else if (kind === 'dismiss') settle(script, 'question.dismissed', target);
     else if (kind === 'copy') script.say('s', who, line, { id: target.value.id });
     else script.remove(target, kind === 'remove' ? 'message.removed' : 'message.restored');
   }
   script.wait(1_000).say('s', 'last', 'see you tomorrow');
   return script.records;
 }
+
+/** So few questions are kept that some are left. */
+const narrow = { ...testOptions, maxWordings: 3, maxAsks: 9 };
+const options = fc.constantFrom(testOptions, narrow);
 
 const moves = fc.array(
   fc.record({
@@ -56,10 +87,10 @@ const moves = fc.array(
 describe('the analyzer says the same of the same log', () => {
   test('however it is cut into batches, wherever it dies and whatever is handed over twice', async () => {
     await fc.assert(
-      fc.asyncProperty(steps, moves, async (plan, cuts) => {
+      fc.asyncProperty(steps, moves, options, async (plan, cuts, bounds) => {
         const log = scripted(plan);
-        const whole = await saidOf(log);
-        const run = new AnalyzerRun(log);
+        const whole = await saidOf(log, bounds);
+        const run = new AnalyzerRun(log, bounds);
         await run.archive();
         for (const { size, then } of cuts) {
           await run.feed(size);
@@ -80,11 +111,13 @@ describe('the analyzer says the same of the same log', () => {
 });
 
 describe('a removed message', () => {
-  test('leaves totals, windows and buckets as if it had never been posted', async () => {
+  // A copy of a message that never was would count itself; what a moderator says of a question stays.
+  const untouched = ['restore', 'copy', 'answer', 'dismiss'];
+
+  test('leaves totals, windows, buckets and questions as if it had never been posted', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (plan) => {
-        // A copy of a message that never was would count itself.
-        const log = scripted(plan.filter(({ kind }) => kind !== 'restore' && kind !== 'copy'));
+        const log = scripted(plan.filter(({ kind }) => !untouched.includes(kind)));
         const targets = new Set(
           log.map(({ value }) => (value.type === 'message.removed' ? value.target.offset : -1)),
         );
@@ -93,6 +126,7 @@ describe('a removed message', () => {
         const [removed, never] = [await saidOf(log), await saidOf(kept)];
         expect(removed.last).toEqual(never.last);
         expect(removed.buckets).toEqual(never.buckets);
+        expect(removed.questions).toEqual(never.questions);
       }),
       { numRuns: 60 },
     );

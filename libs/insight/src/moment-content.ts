@@ -39,12 +39,13 @@ export const spanOf = ({ begin, hotUntil }: Peak): readonly [number, number] => 
 
 /** A moment as its messages make it, in log order; withdrawn where too few of them stand. */
 export function momentOf(epoch: number, peak: Peak, lines: readonly MomentLine[]): Moment {
+  const kept = lines.filter(({ gone }) => !gone);
   const place = {
     id: positionText({ epoch, offset: peak.offset }),
-    from: lines[0]?.offset ?? peak.offset,
-    upTo: lines.at(-1)?.offset ?? peak.offset,
+    from: kept[0]?.offset ?? peak.offset,
+    upTo: kept.at(-1)?.offset ?? peak.offset,
   };
-  const standing = lines.filter(({ gone, at }) => !gone && at >= peak.begin);
+  const standing = kept.filter(({ at }) => at >= peak.begin);
   const { height, heightAt } = heightOf(standing, peak.begin);
   const peakAt = Math.max(0, heightAt - reactionLagMs);
   if (height < peak.bar) {
