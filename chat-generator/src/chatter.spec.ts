@@ -18,8 +18,12 @@ function chatting(...answers: readonly ((message: Message) => Reply)[]) {
   const entries: LedgerEntry[] = [];
   const waits: number[] = [];
   let now = 0;
+  let heldUp = 0;
   const door: Door = {
-    ready: () => Promise.resolve(),
+    ready: () => {
+      if (sent.length > 0) now += heldUp;
+      return Promise.resolve();
+    },
     send: (message) => {
       sent.push(message);
       const answer = answers[Math.min(sent.length, answers.length) - 1]!;
@@ -39,7 +43,8 @@ function chatting(...answers: readonly ((message: Message) => Reply)[]) {
     stopped: () => false,
   });
   const kinds = () => entries.map((entry) => ('code' in entry ? entry.code : entry.type));
-  return { chatter, sent, entries, waits, kinds };
+  const holdUp = (ms: number) => (heldUp = ms);
+  return { chatter, sent, entries, waits, kinds, holdUp };
 }
 const say = (text: string) => ({ text, due: 0 });
 
@@ -83,6 +88,20 @@ describe('a chatter', () => {
       expect(kinds()).toEqual(['INTENT', code, 'INTENT', 'ACK']);
     },
   );
+
+  it('does not send again through a door that opened too late', async () => {
+    const { chatter, sent, kinds } = chatting(() => undefined, ok);
+    chatter.offer(say('hi'));
+    await chatter.idle();
+    expect(sent).toHaveLength(2);
+    const late = chatting(() => undefined, ok);
+    late.holdUp(121_000);
+    late.chatter.offer(say('hi'));
+    await late.chatter.idle();
+    expect(late.sent).toHaveLength(1);
+    expect(late.kinds()).toEqual(['INTENT', 'UNKNOWN']);
+    expect(kinds()).toEqual(['INTENT', 'UNKNOWN', 'INTENT', 'ACK']);
+  });
 
   it('gives up after 2 minutes, as the service might take a later one for new', async () => {
     const { chatter, sent } = chatting(() => no('unavailable', 30_000));

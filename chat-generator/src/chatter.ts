@@ -85,6 +85,8 @@ export class Chatter {
     for (let tries = 1; ; tries += 1) {
       await this.door.ready();
       if (stopped() && tries === 1) return;
+      // The door, or a machine that stood still, may have held it up for longer than that.
+      if (tries > 1 && now() > end) return;
       const again = await this.#try(message, offer);
       if (again === undefined || now() >= end || stopped()) return;
       await pause(again.retryAfterMs ?? backOff(tries));
