@@ -10,14 +10,20 @@ import { freePorts } from '../native/free-port.ts';
 const main = fileURLToPath(new URL('../../apps/standalone/dist/main.js', import.meta.url));
 const startLimitMs = 30_000;
 
-/** The built one-process product in a process of its own, so that a bench measures it and not itself. */
-export async function benchProduct(env: Readonly<Record<string, string>>) {
+/**
+ * The built one-process product in a process of its own, so that a bench measures it and not
+ * itself; `nodeOptions` go to Node, and what such a module sends comes as `message` of the child.
+ */
+export async function benchProduct(
+  env: Readonly<Record<string, string>>,
+  nodeOptions: readonly string[] = [],
+) {
   const [port, adminPort] = await freePorts(2);
   const dataDir = mkdtempSync(join(tmpdir(), 'livechat-bench-'));
   const ports = { PORT: `${port}`, ADMIN_PORT: `${adminPort}`, DATA_DIR: dataDir };
-  const child = spawn(process.execPath, [main, '--no-demo'], {
+  const child = spawn(process.execPath, [...nodeOptions, main, '--no-demo'], {
     env: { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...ports, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
   await ready(`http://127.0.0.1:${adminPort}/health/ready`);
@@ -26,7 +32,13 @@ export async function benchProduct(env: Readonly<Record<string, string>>) {
     await ended;
     rmSync(dataDir, { recursive: true, force: true });
   };
-  return { url: `http://127.0.0.1:${port}`, stop };
+  /** CPU it has used so far, ms. */
+  const cpuMs = async () => {
+    const text = await (await fetch(`http://127.0.0.1:${adminPort}/metrics`)).text();
+    const [, seconds] = /^livechat_process_cpu_seconds_total (\S+)/m.exec(text) ?? [];
+    return Number(seconds) * 1_000;
+  };
+  return { url: `http://127.0.0.1:${port}`, child, cpuMs, stop };
 }
 
 async function ready(url: string): Promise<void> {

@@ -115,7 +115,9 @@ export class ChatGateway implements OnApplicationBootstrap {
   private handle(session: SocketSession, name: ClientEventName): void {
     session.socket.on(name, (...args: unknown[]) => {
       if (session.line.isClosing) return;
-      const answered = this.answer(session, name, args[0])
+      const parsed = clientEvents[name].safeParse(args[0]);
+      if (!parsed.success) return this.misshapen(session, args);
+      const answered = this.answer(session, name, parsed.data)
         .catch((error: unknown) => this.failed(error, name))
         .then((answer) => this.acknowledge(session, args, answer))
         .catch((err: unknown) => this.logger.error({ err, event: name }, 'An answer was not sent'));
@@ -133,12 +135,13 @@ export class ChatGateway implements OnApplicationBootstrap {
       this.metrics.boundsHit.inc({ bound: 'socket_events' });
       throw new AppError('rate_limited', { retryAfterMs: 1_000 });
     }
-    const parsed = clientEvents[name].safeParse(payload);
-    if (!parsed.success) {
-      this.metrics.badInputs.inc({ channel: 'socket' });
-      throw parsed.error;
-    }
-    return this.commands.handlers[name](session, parsed.data as never);
+    return this.commands.handlers[name](session, payload as never);
+  }
+
+  /** At once and without an error of its own: a flood of these costs others as little as can be. */
+  private misshapen(session: SocketSession, args: readonly unknown[]): void {
+    this.metrics.badInputs.inc({ channel: 'socket' });
+    this.acknowledge(session, args, invalidAnswer);
   }
 
   /** A client that asks and does not read is closed as slow, before its answers fill the memory. */
@@ -158,7 +161,7 @@ export class ChatGateway implements OnApplicationBootstrap {
   private unknown(session: SocketSession, name: string, args: readonly unknown[]): void {
     if ((clientEventNames as readonly string[]).includes(name)) return;
     this.abused(session);
-    this.acknowledge(session, args, toFailure(new AppError('invalid')));
+    this.acknowledge(session, args, invalidAnswer);
   }
 
   /** No client of ours asks for another namespace, or sends binary data. */
@@ -183,6 +186,8 @@ export class ChatGateway implements OnApplicationBootstrap {
     await this.watch.stop();
   }
 }
+
+const invalidAnswer = toFailure(new AppError('invalid'));
 
 /** A client may leave the ack out. */
 const isAck = (value: unknown): value is (answer: unknown) => void => typeof value === 'function';
