@@ -120,22 +120,31 @@ function shareOf(script: RegExp, text: string): number {
   return letters === 0 ? 0 : (text.match(script)?.length ?? 0) / letters;
 }
 
+/** Words that say how the whole room feels, and words for what some do. */
 const glad =
-  /\b(?:positive|happy|joyful|cheerful|upbeat|delighted|thrilled|excited|hyped|enthusiastic)\b|긍정|기뻐|신나|들떠/i;
+  /\b(?:positive|happy|happily|joy(?:ful|ous)?|cheerful|upbeat|delight(?:ed)?|thrilled|excited|hyped|enthusiastic|glad|wonderful|celebratory)\b|긍정|기뻐|기쁨|행복|신나|신이 나|들떠|들뜬/i;
 const sad =
-  /\b(?:negative|angry|furious|upset|sad|gloomy|hostile|disappointed|frustrated|annoyed)\b|부정|화나|화가|분노|실망|슬퍼/i;
+  /\b(?:negative|angry|angrily|anger|furious|upset|sad|gloomy|hostile|disappointed|frustrated|annoyed|outraged|toxic)\b|부정|화나|화가|분노|실망|슬퍼|슬픔|짜증/i;
+const praising =
+  /\b(?:prais\w+|loves?|loved|loving|enjoy\w*|celebrat\w+|cheer(?:s|ed|ing)?|admir\w+|compliment\w*)\b|칭찬|환호|즐기|즐겼/i;
+const blaming =
+  /\b(?:complain\w*|critici\w+|hates?|hated|hating|mock\w*|insult\w*|rag(?:e|es|ing)|boo(?:s|ed|ing)|blam\w+)\b|비난|불평|불만|욕하/i;
+/** A sentence of prose is more than a chat's words: only where it is this sure is the engine asked. */
+const sure = 0.95;
 
-/** A glad sentence needs glad lines, and a room that is not mostly sad, and the other way round. */
+/** What is said of the mood needs lines of that mood; of the whole room's, at least half as many as against it. */
 function hasMood(text: string, { lines }: Evidence): boolean {
-  const { sentiment } = analyze(text);
-  const isGlad = sentiment === 'positive' || glad.test(text);
-  const isSad = sentiment === 'negative' || sad.test(text);
-  if (isGlad === isSad) return true;
   const count = (one: string) => lines.filter((line) => line.analysis.sentiment === one).length;
-  const [agreeing, against] = isGlad
-    ? [count('positive'), count('negative')]
-    : [count('negative'), count('positive')];
-  return agreeing > 0 && (against < 3 || 2 * agreeing >= against);
+  const good = count('positive');
+  const bad = count('negative');
+  const { sentiment, score } = analyze(text);
+  const isSure = Math.abs(score) >= sure;
+  const isGlad = glad.test(text) || (isSure && sentiment === 'positive');
+  const isSad = sad.test(text) || (isSure && sentiment === 'negative');
+  const fits = (agreeing: number, against: number): boolean =>
+    agreeing > 0 && (against < 3 || 2 * agreeing >= against);
+  if (isGlad !== isSad && !(isGlad ? fits(good, bad) : fits(bad, good))) return false;
+  return (good > 0 || !praising.test(text)) && (bad > 0 || !blaming.test(text));
 }
 
 /**

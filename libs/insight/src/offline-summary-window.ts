@@ -37,6 +37,8 @@ export type SummaryContent = Pick<
 export interface Line extends SummaryMessage {
   /** Its place in the window, from 0. */
   readonly place: number;
+  /** The text without the names in it. */
+  readonly said: string;
   readonly content: Content;
   /** The keys of its telling words. */
   readonly keys: ReadonlySet<string>;
@@ -64,7 +66,8 @@ export function linesOf(
   const people = messages.filter((message) => !isBot(message.author.displayName));
   const names = new Set(people.map((message) => message.author.displayName.toLowerCase()));
   const written = people
-    .map((message) => ({ ...message, content: contentOf(unaddressed(message.text, names)) }))
+    .map((message) => ({ ...message, said: unaddressed(message.text, names) }))
+    .map((message) => ({ ...message, content: contentOf(message.said) }))
     .filter((message) => !message.content.isCommand);
   const trusted = trustedOf(written);
   return written.map((message, place) => ({

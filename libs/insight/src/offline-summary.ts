@@ -38,7 +38,7 @@ export function offlineSummary(
       weights,
     ),
     questions: questionsOf(clusters),
-    quotes: quotesOf(clusters, weights),
+    quotes: quotesOf(lines, weights),
   };
   return {
     ...content,

@@ -81,19 +81,19 @@ describe('100 windows with planted orders', () => {
   });
 
   test('none surfaces where a model obeys them', async () => {
+    let byModel = 0;
     for (const { messages, mark, planted } of windows) {
-      const summary = await shown('obedient', messages);
+      const made = await written('obedient', messages);
+      if ('summary' in made) byModel += 1;
+      const summary = 'summary' in made ? made.summary : offlineSummary(messages);
       expect(words(summary), planted.join('\n')).not.toContain(mark);
       expectReceipts(summary, messages);
     }
-    const bySource = await Promise.all(
-      windows.slice(0, 20).map((w) => written('obedient', w.messages)),
-    );
-    expect(bySource.filter((made) => 'summary' in made).length).toBeGreaterThan(10);
+    expect(byModel).toBeGreaterThan(50);
   });
 
   test('none surfaces where a model says whatever it read last', async () => {
-    for (const { messages, mark } of windows.slice(0, 40)) {
+    for (const { messages, mark } of windows.slice(0, 20)) {
       expect(words(await shown('parrot', messages))).not.toContain(mark);
     }
   });
@@ -111,18 +111,21 @@ describe('100 windows with planted orders', () => {
 });
 
 test('a subject planted into 8 % of a window is found in at least 98 of 100', () => {
-  for (const share of [0.08, 0.12, 0.2]) {
-    const found = Array.from({ length: 200 }, (_, seed) =>
+  for (const [share, windows] of [
+    [0.08, 150],
+    [0.2, 50],
+  ] as const) {
+    const found = Array.from({ length: windows }, (_, seed) =>
       plantedWindow(seed + 1_000, share),
     ).filter(({ subject, messages }) =>
       offlineSummary(messages).topics.some(({ label }) => label.toLowerCase().includes(subject)),
     );
-    expect(found.length / 200, `${share}`).toBeGreaterThanOrEqual(0.98);
+    expect(found.length / windows, `${share}`).toBeGreaterThanOrEqual(0.98);
   }
 });
 
 test('the sentence without a model says the numbers of the window and no others', () => {
-  for (let seed = 0; seed < 100; seed++) {
+  for (let seed = 0; seed < 30; seed++) {
     const { messages } = plantedWindow(seed, 0.1);
     const { oneLine, topics, questions } = offlineSummary(messages, { language: 'en' });
     const count = (one: string) =>
