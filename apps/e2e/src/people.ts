@@ -43,9 +43,14 @@ export async function call<T extends z.ZodType>(
 
 export const password = 'a long enough passphrase';
 
+export const newEmail = (): string => `${randomUUID()}@example.org`;
+
 /** Registers a member and signs him in. */
-export async function member(url: string, displayName: string): Promise<Session> {
-  const email = `${randomUUID()}@example.org`;
+export async function member(
+  url: string,
+  displayName: string,
+  email = newEmail(),
+): Promise<Session> {
   const created = z.object({ user });
   await call(`${url}/api/v1/users`, created, { email, password, displayName });
   return call(`${url}/api/v1/sessions`, session, { email, password });

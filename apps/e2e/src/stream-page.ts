@@ -27,6 +27,16 @@ export class StreamPage {
     await this.composer.waitFor();
   }
 
+  /** Signs in through the dialog as a member who is registered. */
+  async signInAs(email: string, password: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Sign in', exact: true }).first().click();
+    const dialog = this.page.getByRole('dialog');
+    await dialog.locator('input[name=email]').fill(email);
+    await dialog.locator('input[name=password]').fill(password);
+    await dialog.locator('button[type=submit]').click();
+    await this.composer.waitFor();
+  }
+
   async write(text: string): Promise<void> {
     await this.composer.fill(text);
     await this.composer.press('Enter');
@@ -55,5 +65,20 @@ export class StreamPage {
 
   quotes(): Promise<readonly string[]> {
     return this.page.locator('[data-quote] q').allInnerTexts();
+  }
+
+  /** The questions that the page shows, from top to bottom. */
+  questions(): Promise<readonly { text: string; askers: number; isAnswered: boolean }[]> {
+    return this.page.locator('[data-question]').evaluateAll((rows) =>
+      rows.map((row) => ({
+        text: row.querySelector('button')?.textContent.trim() ?? '',
+        askers: Number.parseInt(row.querySelector('[data-askers]')?.textContent ?? '', 10),
+        isAnswered: row.classList.contains('question--answered'),
+      })),
+    );
+  }
+
+  markAnswered(question: string): Promise<void> {
+    return this.page.getByRole('button', { name: `Mark as answered: ${question}` }).click();
   }
 }

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import type { LogEvent, Moment, Question, Stream } from '@livechat/contracts';
+import type { LogEvent, Moment, Question, Stream, Summary } from '@livechat/contracts';
 import { flushPromises, type DOMWrapper, type VueWrapper } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OpenSocket } from '../api/socket.ts';
@@ -362,13 +362,32 @@ describe('the stream page', () => {
     expect(card('Questions').find('details').text()).toContain('1 dismissed');
   });
 
+  const recap: Summary = {
+    streamId,
+    id: `${streamId}:end`,
+    epoch: 1,
+    revision: 0,
+    from: 0,
+    upTo: 9,
+    at,
+    source: 'offline',
+    final: true,
+    messages: 10,
+    chatters: 4,
+    oneLine: 'All about the boss.',
+    topics: [],
+    questions: [],
+    quotes: [],
+  };
+
   it('shows recap and chapters of an ended stream, and the mood of the whole', async () => {
     answerStream = () => json({ ...stream, status: 'ended', endedAt: at + 90_000 });
     moments = [moment('m', { peakAt: at + 65_000 })];
     await open();
     server.socket.hear('analysis', frame(9));
+    server.socket.hear('summary', recap);
     await shown();
-    expect(card('Recap').text()).toContain('This stream has no summary.');
+    expect(card('Recap').text()).toContain('All about the boss.');
     expect(card('Chapters').find('time').text()).toBe('1:05');
     expect(card('Mood of the stream').find('[data-total]').text()).toBe('42');
     expect(card('Mood of the stream').find('[role=group]').exists()).toBe(false);

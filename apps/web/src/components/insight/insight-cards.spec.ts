@@ -103,7 +103,9 @@ describe('the summary card', () => {
     ...change,
   });
   const open = async (given: Summary | undefined, hasEnded = false) => {
-    ({ wrapper } = await mounted(InsightSummary, { props: { summary: given, hasEnded } }));
+    ({ wrapper } = await mounted(InsightSummary, {
+      props: { summary: given, hasEnded, questions: [] },
+    }));
   };
   beforeEach(() => localStorage.clear());
 

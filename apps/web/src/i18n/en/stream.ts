@@ -139,7 +139,8 @@ export const stream = {
   questions: {
     heading: 'Questions',
     open: '{n} open',
-    askers: 'chatter asks this | chatters ask this',
+    ask: 'asks | ask',
+    askers: '{n} chatter asks this | {n} chatters ask this',
     answer: 'Answered',
     dismiss: 'Dismiss',
     label: {
