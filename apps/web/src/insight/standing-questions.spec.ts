@@ -12,6 +12,17 @@ it('questions of a summary carry the askers of the board, once each', () => {
   expect(standingQuestions(summary(asked(9), asked(4, 2)), board)).toEqual([asked(9, 12)]);
 });
 
+it('questions of a summary stand by the askers of the board', () => {
+  const board = [
+    placed('a', { offsets: [4], askers: 2 }),
+    placed('b', { offsets: [9], askers: 7 }),
+  ];
+  expect(standingQuestions(summary(asked(4, 5), asked(9)), board)).toEqual([
+    asked(9, 7),
+    asked(4, 2),
+  ]);
+});
+
 it('questions of a summary are gone once they are answered or dismissed', () => {
   const board = [
     placed('a', { offsets: [4], state: 'answered' }),

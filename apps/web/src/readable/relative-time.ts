@@ -15,4 +15,22 @@ export function relativeTime(at: number, now: number, locale: string): string | 
 
 /** The exact time, for a hover. */
 export const exactTime = (at: number, locale: string): string =>
-  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+  new Intl.DateTimeFormat(regional(locale), {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+  }).format(at);
+
+/**
+ * The reader's own kind of the page's language, e.g. en-GB where the page is in English: whether a day
+ * has twelve hours or 24 hangs on it.
+ */
+function regional(locale: string): string {
+  const isOf = (tag: string) => tag === locale || tag.startsWith(`${locale}-`);
+  return navigator.languages.find(isOf) ?? locale;
+}
+
+/** Writes times of day, "20:46" or "8:46 PM". */
+export function clockOf(locale: string): (at: number) => string {
+  const format = new Intl.DateTimeFormat(regional(locale), { timeStyle: 'short' });
+  return (at) => format.format(at);
+}

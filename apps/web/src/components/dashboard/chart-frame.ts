@@ -1,5 +1,6 @@
 import type { Bucket, Moment } from '@livechat/contracts';
 import type { EChartsCoreOption } from 'echarts/core';
+import { clockOf, exactTime } from '../../readable/relative-time.ts';
 import { tokens, type ThemeName } from '../../styles/tokens.ts';
 import { evenly } from './chart-series.ts';
 import { stepMs, type TimeRange } from './time-range.ts';
@@ -25,8 +26,7 @@ const bodyFont = () => getComputedStyle(document.body).fontFamily;
 /** Axes, pointer and colours that all charts share, so that they read as one. */
 export function chartFrame({ range, theme, locale }: ChartInput): EChartsCoreOption {
   const t = tokens[theme];
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
-  const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  const time = clockOf(locale);
   return {
     animation: false,
     textStyle: { fontFamily: bodyFont(), color: t.muted },
@@ -40,11 +40,13 @@ export function chartFrame({ range, theme, locale }: ChartInput): EChartsCoreOpt
       axisTick: { show: false },
       splitLine: { show: false },
       minInterval: 60_000,
-      axisPointer: { label: { formatter: ({ value }: { value: number }) => exact.format(value) } },
+      axisPointer: {
+        label: { formatter: ({ value }: { value: number }) => exactTime(value, locale) },
+      },
       axisLabel: {
         color: t.muted,
         hideOverlap: true,
-        formatter: (at: number) => time.format(at),
+        formatter: time,
       },
     },
     tooltip: {

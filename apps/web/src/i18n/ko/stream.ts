@@ -141,7 +141,7 @@ export const stream: Messages['stream'] = {
   questions: {
     heading: '질문',
     open: '답을 기다리는 질문 {n}개',
-    ask: '명이 질문',
+    ask: '{n}명 질문',
     askers: '{n}명이 물었어요',
     answer: '답변함',
     dismiss: '넘기기',
