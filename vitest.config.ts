@@ -37,6 +37,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
+          // Vite gives the name to a path of its own: a running product that one names is passed on.
+          env: process.env['BASE_URL'] ? { BASE_URL: process.env['BASE_URL'] } : {},
           include: ['apps/e2e/**/*.e2e.ts'],
           exclude: never,
           sequence: { groupOrder: 1 },
