@@ -1,11 +1,14 @@
 import { hasHidden, hasLink, hasMarkup, isHostile, isOrder } from './hostile-text.ts';
 import type { Line, SummaryMessage } from './offline-summary-window.ts';
+import { remembered } from './remembered.ts';
 
 /** A quote and a topic's words come from lines up to that many UTF-16 units. */
 const LONGEST = 200;
 const TOXIC = 0.5;
 /** Messages of one chatter that may make up an order. */
 const PIECE = 8;
+
+const isHostileText = remembered(isHostile);
 
 /** Whether a line may be shown in a summary and name its topics: trusted, short, and no insult. */
 export const isPresentable = ({ text, analysis, isTrusted }: Line): boolean =>
@@ -16,7 +19,7 @@ export function trustedOf<M extends SummaryMessage>(messages: readonly M[]): Rea
   const trusted = new Set<M>();
   for (const own of byChatter(messages)) {
     const plain = isPlainName(own[0]?.author.displayName ?? '')
-      ? own.filter(({ text }) => !isHostile(text))
+      ? own.filter(({ text }) => !isHostileText(text))
       : [];
     const ordered = new Set(pieces(plain).filter(isOneOrder).flat());
     for (const message of plain) if (!ordered.has(message)) trusted.add(message);

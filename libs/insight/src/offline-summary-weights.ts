@@ -1,5 +1,4 @@
-import { contentOf } from './text/content.ts';
-import type { Line, LineCluster } from './offline-summary-window.ts';
+import { contentOf, keysOf, namesOf, unaddressed, type Line } from './offline-summary-window.ts';
 
 /** A word said anew weighs up to that much more, and one that was always said as much less. */
 const MOST_BURST = 2;
@@ -8,7 +7,7 @@ const LEAST_BURST = 0.5;
 const OLDEST = 0.5;
 const SMOOTHING = 0.5;
 
-/** Weighs words and clusters: by distinct chatters, by how late they were said, and by how new their words are. */
+/** Weighs lines by how late they were said, and words by how new they are. */
 export class Weights {
   private readonly lines: number;
   private readonly now: ReadonlyMap<string, number>;
@@ -19,9 +18,8 @@ export class Weights {
     this.lines = lines.length;
     this.earlier = earlier.length;
     this.now = countsOf(lines.map((line) => line.keys));
-    this.before = countsOf(
-      earlier.map((text) => new Set(contentOf(text).terms.map((term) => term.key))),
-    );
+    const names = namesOf(lines);
+    this.before = countsOf(earlier.map((text) => keysOf(contentOf(unaddressed(text, names)))));
   }
 
   /** In how many lines of the window a word stands. */
@@ -40,12 +38,6 @@ export class Weights {
   /** ½ for the oldest line, 1 for the newest. */
   recency(line: Line): number {
     return OLDEST + ((1 - OLDEST) * (line.place + 1)) / Math.max(1, this.lines);
-  }
-
-  cluster(cluster: LineCluster): number {
-    const newest = cluster.lines.at(-1) ?? cluster.voice;
-    const bursts = [...cluster.voice.keys].map((key) => this.burst(key));
-    return cluster.chatters * this.recency(newest) * (bursts.length > 0 ? Math.max(...bursts) : 1);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Summary, TextAnalysis } from '@livechat/contracts';
 import { clustersOf } from './near-duplicates.ts';
 import { trustedOf } from './offline-summary-trust.ts';
-import { contentOf } from './text/content.ts';
+import { remembered } from './remembered.ts';
+import { contentOf as freshContentOf } from './text/content.ts';
 import type { Content } from './text/content.ts';
 import type { WindowCounts } from './window-counts.ts';
 
@@ -54,6 +55,9 @@ export interface LineCluster {
   readonly chatters: number;
 }
 
+/** What a text holds beside its mood. */
+export const contentOf = remembered(freshContentOf);
+
 const KNOWN_BOTS =
   /^(?:nightbot|streamelements|streamlabs|moobot|fossabot|wizebot|botisimo|cloudbot|phantombot|deepbot|ankhbot|sery_?bot|botrix(?:oficial)?|kofistreambot|soundalerts|songlistbot|pokemoncommunitygame|bot[-_ ]?\d*)$/i;
 
@@ -64,25 +68,29 @@ export function linesOf(
 ): readonly Line[] {
   const isBot = (name: string): boolean => KNOWN_BOTS.test(name) || bots.includes(name);
   const people = messages.filter((message) => !isBot(message.author.displayName));
-  const names = new Set(people.map((message) => message.author.displayName.toLowerCase()));
-  const written = people
-    .map((message) => ({ ...message, said: unaddressed(message.text, names) }))
-    .map((message) => ({ ...message, content: contentOf(message.said) }))
-    .filter((message) => !message.content.isCommand);
+  const names = namesOf(people);
+  const written = people.flatMap((message) => {
+    const said = unaddressed(message.text, names);
+    const content = contentOf(said);
+    return content.isCommand ? [] : [{ ...message, said, content, keys: keysOf(content) }];
+  });
   const trusted = trustedOf(written);
   return written.map((message, place) => ({
     ...message,
     place,
-    keys: keysOf(message.content),
     isTrusted: trusted.has(message) && !message.content.hasLink,
   }));
 }
+
+/** Names of chatters in lower case. */
+export const namesOf = (messages: readonly SummaryMessage[]): ReadonlySet<string> =>
+  new Set(messages.map(({ author }) => author.displayName.toLowerCase()));
 
 const NAME = /[^\s,:;.!?()]+/g;
 const ACCOUNT_NUMBER = /^[a-z]+[-_]\d{3,}$/i;
 
 /** A text without the names in it: whom it is for is not what it says. */
-function unaddressed(text: string, names: ReadonlySet<string>): string {
+export function unaddressed(text: string, names: ReadonlySet<string>): string {
   return text.replace(NAME, (word) => {
     const name = word.startsWith('@') ? word.slice(1) : word;
     return names.has(name.toLowerCase()) || ACCOUNT_NUMBER.test(name) ? '' : word;
@@ -119,6 +127,6 @@ function voiceOf(lines: readonly Line[]): Line | undefined {
   return voice;
 }
 
-function keysOf(content: Content): ReadonlySet<string> {
+export function keysOf(content: Content): ReadonlySet<string> {
   return new Set(content.terms.map((term) => term.key));
 }

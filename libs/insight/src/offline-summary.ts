@@ -4,7 +4,7 @@ import { sentenceOf } from './offline-summary-sentence.ts';
 import { topicsOf } from './offline-summary-topics.ts';
 import { isPresentable } from './offline-summary-trust.ts';
 import { Weights } from './offline-summary-weights.ts';
-import { clusterLines, linesOf } from './offline-summary-window.ts';
+import { linesOf } from './offline-summary-window.ts';
 import type {
   Line,
   SummaryContent,
@@ -26,7 +26,6 @@ export function offlineSummary(
   options: SummaryOptions = {},
 ): SummaryContent {
   const lines = linesOf(messages, options.bots);
-  const clusters = clusterLines(lines);
   const weights = new Weights(lines, options.earlier ?? []);
   const counts = options.counts ?? new LineCounter().add(lines).counts();
   const content = {
@@ -37,7 +36,7 @@ export function offlineSummary(
       new Set(lines.filter(isPresentable)),
       weights,
     ),
-    questions: questionsOf(clusters),
+    questions: questionsOf(lines),
     quotes: quotesOf(lines, weights),
   };
   return {
