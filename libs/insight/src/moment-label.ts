@@ -1,16 +1,17 @@
-/** Words of a phrase, at most. */
-const longestPhrase = 3;
+/** Words of a phrase that is part of what was written, and of one that is all of it, at most. */
+const longestPart = 3;
+const longestWhole = 6;
 const mostUnits = 40;
 
 const token =
   /\p{Extended_Pictographic}\p{M}*|[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}_]|['’](?=\p{L}))*|<3+|[:;]-?[()DPpO3]/gu;
-const unread = /https?:\S+|www\.\S+|[@#][\p{L}\p{N}_-]+/gu;
+const unread = /https?:\S+|www\.\S+|[@#][\p{L}\p{N}_-]+|\p{L}+[-_]\d{2,}/gu;
 const pictured = /^\p{Extended_Pictographic}/u;
 const laughed = /^(?:[ha]*(?:ha|ah){2,}[ha]*|(?:he){2,}h?|(?:ja){2,}j?)$/;
 
 /** Words that are a label only within a phrase, or where they are all that was written. */
 const minor = new Set(
-  `a an the i im you u he she it its we they this that is was are am be been do did does not no yes so to of in on at
+  `a an the than about there from i im you u he she it its we they this that is was are am be been do did does not no yes so to of in on at
   for with and or but if as me my your his her him them us our what when who how why just too very really all one now
   up out off go get got can will would 이 그 저 거 것 좀 더 다 안 못 왜 뭐 진짜 이거 그냥 아 오 와 어 de la el en que es un una
   e o os das der die und ist le les et`.split(/\s+/),
@@ -45,28 +46,31 @@ export function labelOf(lines: readonly Said[], least: number): string {
   let [best, most] = [undefined as Phrase | undefined, 0];
   for (const phrase of phrases.values()) {
     const { authors, words } = phrase;
-    const score = authors.size * (words + 1);
+    const score = authors.size * (Math.min(words, longestPart) + 1);
     if (authors.size >= least && score > most) [best, most] = [phrase, score];
   }
-  return best ? spelling(best) : '';
+  return best ? mostUsed(best) : '';
 }
 
-function addPhrases(phrases: Map<string, Phrase>, { authorId, text }: Said): void {
-  const read = text.replace(unread, (found) => ' '.repeat(found.length));
-  const words = wordsOf(read);
+function addPhrases(phrases: Map<string, Phrase>, said: Said): void {
+  const words = wordsOf(said.text.replace(unread, (found) => ' '.repeat(found.length)));
+  const isShort = words.length <= longestWhole;
+  if (words.length > 1 && isShort) addPhrase(phrases, said, words);
   for (let from = 0; from < words.length; from++) {
-    for (let count = 1; count <= longestPhrase && from + count <= words.length; count++) {
+    for (let count = 1; count <= longestPart && from + count <= words.length; count++) {
       const part = words.slice(from, from + count);
-      const isWhole = count === words.length && count > 1;
-      const [first, last] = [part[0], part.at(-1)];
-      if (!first || !last || (!isWhole && (isMinor(first) || isMinor(last)))) continue;
-      const key = part.map((word) => word.key).join(' ');
-      const phrase = phrases.get(key) ?? newPhrase(phrases, key, count);
-      phrase.authors.add(authorId);
-      const spelt = text.slice(first.start, last.end);
-      phrase.spellings.set(spelt, (phrase.spellings.get(spelt) ?? 0) + 1);
+      const isAll = count > 1 && count === words.length;
+      if (!isAll && ![part[0], part.at(-1)].some(isMinor)) addPhrase(phrases, said, part);
     }
   }
+}
+
+function addPhrase(phrases: Map<string, Phrase>, { authorId, text }: Said, words: readonly Word[]) {
+  const key = words.map((word) => word.key).join(' ');
+  const phrase = phrases.get(key) ?? newPhrase(phrases, key, words.length);
+  phrase.authors.add(authorId);
+  const spelt = spelling(text.slice(words[0]?.start, words.at(-1)?.end));
+  phrase.spellings.set(spelt, (phrase.spellings.get(spelt) ?? 0) + 1);
 }
 
 function newPhrase(phrases: Map<string, Phrase>, key: string, words: number): Phrase {
@@ -94,12 +98,19 @@ function keyOf(word: string): string {
     : folded.replace(/(.)\1{2,}/gu, '$1').replace(/^(ㅋ|ㅎ|w)\1$/u, '$1');
 }
 
-const isMinor = ({ key }: Word): boolean => minor.has(key);
+const isMinor = (word: Word | undefined): boolean => word === undefined || minor.has(word.key);
 
-/** The most used spelling, the first of equals, with at most three of a letter in a row. */
-function spelling({ spellings }: Phrase): string {
+/** As it was written, but for letters that are drawn out and blanks. */
+const spelling = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/([ㄱ-ㅎwW])\1{3,}/gu, '$1$1$1')
+    .replace(/([^ㄱ-ㅎwW\d])\1{2,}/gu, '$1');
+
+/** The most used spelling, the first of equals. */
+function mostUsed({ spellings }: Phrase): string {
   let [best, most] = ['', 0];
   for (const [spelt, times] of spellings) if (times > most) [best, most] = [spelt, times];
-  const short = best.replace(/\s+/g, ' ').replace(/(.)\1{3,}/gu, '$1$1$1');
-  return [...short].length > mostUnits ? `${[...short].slice(0, mostUnits - 1).join('')}…` : short;
+  const characters = [...best];
+  return characters.length > mostUnits ? `${characters.slice(0, mostUnits - 1).join('')}…` : best;
 }

@@ -32,8 +32,8 @@ const rows: readonly (readonly [string, Weight, string, string])[] = [
   [
     'how many',
     KIND,
-    'how_many how_much cuanto cuánto cuantos cuántos cuantas combien wieviel wie_viele quanto quantos quantas quanti сколько',
-    '몇 얼마',
+    'how_many cuanto cuánto cuantos cuántos cuantas combien wieviel wie_viele quanto quantos quantas quanti сколько',
+    '몇 얼마나',
   ],
   ['how long', KIND, 'how_long', '얼마나오래 몇시간 몇분'],
   ['how', KIND, 'how hows como cómo comment wie come как', '어떻게 어케 어뜨케 어떡'],
@@ -49,7 +49,12 @@ const rows: readonly (readonly [string, Weight, string, string])[] = [
     'song songs music track tracks tune bgm soundtrack ost playlist canción cancion musica música musique chanson lied musik canzone песня музыка',
     '노래 음악 브금 배경음 곡',
   ],
-  ['name', WEAK, 'name names called title titled nombre nome nom', '제목 이름 곡명'],
+  [
+    'name',
+    WEAK,
+    'name names called title titled nombre nome nom',
+    '제목 이름 곡명 제품명 제품 기종 모델명',
+  ],
   ['age', STRONG, 'how_old age birthday', '몇살 나이 생일'],
   [
     'game',
@@ -103,7 +108,7 @@ const rows: readonly (readonly [string, Weight, string, string])[] = [
   ['camera', STRONG, 'cam camera webcam', '카메라 캠'],
   ['sensitivity', STRONG, 'sens sensitivity dpi edpi', '감도 민감도'],
   ['settings', STRONG, 'settings setting config', '설정 세팅 셋팅'],
-  ['price', STRONG, 'cost costs price', '가격'],
+  ['price', STRONG, 'cost costs price how_much', '가격 얼마'],
   ['link', STRONG, 'link url website', '링크 주소'],
   [
     'recording',
@@ -129,7 +134,7 @@ const rows: readonly (readonly [string, Weight, string, string])[] = [
   ],
   ['language', STRONG, 'language languages', '언어'],
   ['build', STRONG, 'build builds', '빌드'],
-  ['boss', STRONG, 'boss bosses', '보스'],
+  ['boss', KIND, 'boss bosses', '보스'],
   ['character', STRONG, 'character characters char', '캐릭터 캐릭 챔피언'],
   ['skin', STRONG, 'skin skins', '스킨'],
   ['map', STRONG, 'map maps', '맵'],
@@ -141,6 +146,17 @@ const rows: readonly (readonly [string, Weight, string, string])[] = [
   ['sound', STRONG, 'sound audio volume', '소리 음량 볼륨 사운드'],
   ['mod', STRONG, 'mods_list modpack', '모드팩'],
 ];
+
+/** What is asked for, not what it is about. */
+export const askedFor: ReadonlySet<string> = new Set([
+  'when',
+  'where',
+  'who',
+  'why',
+  'how many',
+  'how long',
+  'how',
+]);
 
 const words = new Map<string, Concept>();
 const pieces: (readonly [string, Concept])[] = [];
@@ -199,7 +215,7 @@ export const fillers = split(`
   our us ya yall what whats wat wut which whichs whos whatre hows tell know knows knew say said saying says mean
   means think thinks thought guess wonder wondering ask asking asked question questions quick sorry excuse
   guys guy chat bro bruh man dude mate sir mr streamer mods hey hi hello yo oh ok okay well um uh hmm lol lmao haha
-  doing wait huh eh seen worth good get gets got getting go goes going gone come make makes made see seen saw look looks use uses used using show
+  doing wait huh eh miss missed help seen worth good get gets got getting go goes going gone come make makes made see seen saw look looks use uses used using show
   thing things stuff kind type sort way like please possible able
   good great nice best worth any okay
   que qué cual cuál es esta está este esto eso el la los las un una de del en por para con y o tu su mi me te se lo
@@ -216,5 +232,5 @@ export const koreanFillers = split(`
   뭐 뭔 뭘 뭣 무슨 무엇 어떤 어느 머 먼 모 이 그 저 이거 그거 저거 이게 그게 저게 이건 그건 저건 거 것 게 건 걸 꺼
   좀 혹시 지금 오늘 이제 아직 근데 그럼 그러면 그리고 진짜 정말 다 더 또 안 못 잘 나 내 제 저희 우리 너 형 형님
   누나 오빠 언니 님 선생님 방장 방장님 스트리머 여러분 분 사람 아 오 어 음 하 되 돼 있 없 같 알 아시 아는 알려주 말 질문
-  궁금 가능 쓰 사용 쓰시 하시 계시 해 했 한 할 함 하는 된 되는 돼요 인 일 임 입 이에 예 에 요 왜이 이렇 그렇 저렇 보
+  궁금 가능 알려주실 알려줄 받을 있을 있나 쓰 사용 쓰시 하시 계시 해 했 한 할 함 하는 된 되는 돼요 인 일 임 입 이에 예 에 요 왜이 이렇 그렇 저렇 보
   안녕 지내셨 지내 봐 주 줘 주세 수 때 중 정도 현재 요즘 원래 그냥 제일 가장 방금 아까 여기 거기 저기 님들`);

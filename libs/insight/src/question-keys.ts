@@ -1,4 +1,5 @@
 import {
+  askedFor,
   conceptNamed,
   conceptsByWord,
   fillers,
@@ -25,7 +26,8 @@ const hangulRun = /[\uac00-\ud7a3]+/gu;
 const hangul = /[\uac00-\ud7a3]/u;
 /** Written without blanks: each two characters count as a word. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
-const name = /[@#][\p{L}\p{N}_-]+/gu;
+/** "@ann", "user-0275", and "ann_b:" at the begin. */
+const name = /[@#][\p{L}\p{N}_-]+|\p{L}+[-_]\d{2,}|^\s*[\p{L}\p{N}]+[-_][\p{L}\p{N}_-]*\s*[,:]/gu;
 /** "How does it become" asks politely what something is. */
 const politeWhat = /어떻게\s*(?=되|돼)/gu;
 const spacedHour = /몇\s+시/gu;
@@ -98,7 +100,7 @@ function takeSpaced(read: string, found: Found): void {
   const stem = stemOf(squashed);
   const known = conceptsByWord.get(stem);
   if (known) found.concept(known);
-  else if (!fillers.has(stem) && (stem.length > 1 || /\p{N}/u.test(stem))) found.term(stem, STRONG);
+  else if (!fillers.has(stem) && stem.length > 1) found.term(stem, STRONG);
 }
 
 /** The word without the endings of English; wrong stems do no harm while they are the same ones. */
@@ -194,7 +196,7 @@ class Found {
 
 /** "game" alone asks which; "when" alone asks nothing. */
 const isAbout = (term: string, weight: Weight): boolean =>
-  weight === KIND && (term === ' game' || !term.startsWith(' '));
+  weight === KIND && !(term.startsWith(' ') && askedFor.has(term.slice(1)));
 
 /** FNV-1a; the two lowest bits hold the weight. */
 function hash(term: string, weight: Weight): number {
