@@ -12,12 +12,12 @@ const LEAST_RATIO = 0.25;
 const MOST_P99_MICROSECONDS = 100;
 const MOST_SUMMARY_MS = 5;
 
-const table = new URL('../../libs/insight/src/text/development-lines.tsv', import.meta.url);
+const table = new URL('../../libs/insight/src/model/lines/development.tsv', import.meta.url);
 const short = readFileSync(table, 'utf8')
   .trimEnd()
   .split('\n')
   .slice(1)
-  .map((row) => row.split('\t')[5] ?? '');
+  .map((row) => row.split('\t')[6] ?? '');
 /** Every second text is as long as those of a slow chat. */
 const texts = short.flatMap((text, at) => [
   text,

@@ -26,7 +26,9 @@ for project in libs/* apps/* chat-generator; do
   [ "$project" != apps/e2e ] || continue
   mkdir -p "$target/app/$project"
   cp -a "$project/package.json" "$project/dist" "$target/app/$project"
-  [ ! -d "$project/lua" ] || cp -a "$project/lua" "$target/app/$project"
+  for assets in lua weights; do
+    [ ! -d "$project/$assets" ] || cp -a "$project/$assets" "$target/app/$project"
+  done
 done
 find "$target/app/libs" "$target/app/apps" "$target/app/chat-generator" -type f \
   \( -name '*.map' -o -name '*.d.ts' -o -name '*.tsbuildinfo' \) -delete

@@ -1,16 +1,12 @@
 import type { TextAnalysis } from '@livechat/contracts';
-import { SentenceShape } from './sentence-shape.ts';
-import { Signals } from './signals.ts';
-import { meanings, readingOf } from './text-reading.ts';
-import { Valence } from './valence.ts';
-import { verdict } from './verdict.ts';
+import { committedWeights } from '../model/weights.ts';
+import { TextEngine } from './text-engine.ts';
 
-/** Names this engine and its lists; rises with every change of what it answers. */
-export const TEXT_ENGINE = 'lexicon-1';
+const weights = committedWeights();
+const engine = new TextEngine(weights);
 
-const valence = new Valence(meanings);
-const shape = new SentenceShape(meanings);
-const signals = new Signals();
+/** Names the trained model and the features it reads; another whenever it may answer anything differently. */
+export const TEXT_ENGINE = weights.engine;
 
 /**
  * What a text says: sentiment, `score` −1…1, category, `toxicity` 0…1 (toxic from 0.5) and language.
@@ -18,11 +14,5 @@ const signals = new Signals();
  * takes time linear in the text and judges a text longer than 16,384 UTF-16 units by its beginning.
  */
 export function analyze(text: string): TextAnalysis {
-  const { tokens, hits, language } = readingOf(text);
-  signals.reset();
-  if (!tokens.isCommand) {
-    valence.addTo(signals, hits);
-    shape.addTo(signals, tokens, hits);
-  }
-  return verdict(signals, language);
+  return engine.analyze(text);
 }

@@ -47,7 +47,7 @@ export class LanguageVote {
   /** The number of the language in LANGUAGES; 0 where there are too few letters to tell. */
   languageOf(read: Tokens, hits: Hits): number {
     const { scripts } = read;
-    if (scripts.reduce((all, letters) => all + letters, 0) < FEWEST_LETTERS) return 0;
+    if (lettersIn(scripts) < FEWEST_LETTERS) return 0;
     const asian = eastAsian(scripts);
     if (asian > 0) return asian;
     const script = largest(scripts);
@@ -90,6 +90,12 @@ function eastAsian(scripts: Int32Array): number {
   if (all === 0 || all * 3 < (scripts[chars.LATIN] ?? 0)) return 0;
   if (hangul >= kana && hangul >= han) return languageNumber('ko');
   return languageNumber(kana > 0 ? 'ja' : 'zh');
+}
+
+function lettersIn(scripts: Int32Array): number {
+  let all = 0;
+  for (const letters of scripts) all += letters;
+  return all;
 }
 
 function isOneLetter(read: Tokens, row: number): boolean {
