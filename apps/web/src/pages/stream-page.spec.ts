@@ -333,6 +333,7 @@ describe('the stream page', () => {
     await open();
     await press('Question q?');
     expect(document.activeElement?.getAttribute('data-offset')).toBe('6');
+    expect(wrapper.find('.acts').exists()).toBe(false);
     await card('Moments').find('li button').trigger('click');
     await shown();
     expect(document.activeElement?.getAttribute('data-offset')).toBe('3');
