@@ -27,7 +27,7 @@ describe('the questions card', () => {
     await open({ questions: [question('a', { askers: 2 }), question('b', { askers: 12 })] });
     expect(ids()).toEqual(['b', 'a']);
     expect(rows()[0]!.text()).toContain('Question b?');
-    expect(rows()[0]!.find('[data-askers]').text()).toBe('12 ask12 chatters ask this');
+    expect(rows()[0]!.find('[data-askers]').text()).toBe('12 asked12 chatters ask this');
     expect(wrapper.text()).toContain('2 open');
   });
 

@@ -139,7 +139,7 @@ export const stream = {
   questions: {
     heading: 'Questions',
     open: '{n} open',
-    ask: '{n} asks | {n} ask',
+    ask: '{n} asked',
     askers: '{n} chatter asks this | {n} chatters ask this',
     answer: 'Answered',
     dismiss: 'Dismiss',
