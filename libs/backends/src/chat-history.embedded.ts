@@ -9,12 +9,13 @@ import {
 } from './chat-history.ts';
 import { answered, asOutage } from './embedded-error.ts';
 import { openEmbeddedFile } from './embedded-file.ts';
+import { addWritten, HistoryRetention } from './history-retention.embedded.ts';
 import { WriteGroup } from './write-group.ts';
 
 const schema = `
   CREATE TABLE IF NOT EXISTS events (
     stream TEXT NOT NULL, epoch INTEGER NOT NULL, offset INTEGER NOT NULL,
-    ordinal INTEGER NOT NULL, author TEXT, value TEXT NOT NULL,
+    ordinal INTEGER NOT NULL, author TEXT, value TEXT NOT NULL, written INTEGER NOT NULL,
     PRIMARY KEY (stream, epoch, offset)
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS events_by_author ON events (author) WHERE author IS NOT NULL;
@@ -26,6 +27,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS facts (
     kind TEXT NOT NULL, stream TEXT NOT NULL, epoch INTEGER NOT NULL, id TEXT NOT NULL,
     key INTEGER NOT NULL, version INTEGER NOT NULL, value TEXT NOT NULL,
+    written INTEGER NOT NULL,
     PRIMARY KEY (kind, stream, epoch, id)
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS facts_by_key ON facts (kind, stream, epoch, key);`;
@@ -36,16 +38,28 @@ const rowsPerTurn = 200;
 const { setImmediate: nextTurn } = globalThis;
 const otherTurn = () => new Promise<void>((resolve) => nextTurn(resolve));
 
-/** The archive in one SQLite file. */
+export interface EmbeddedHistoryOptions {
+  /** How long rows stay after their writing, ms; for ever without it. */
+  readonly retentionMs?: number | null;
+  /** Told why old rows could not be taken out; it is tried again. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/**
+ * The archive in one SQLite file. With a retention, rows go within an hour after it: a reader then
+ * meets the stream's end there, as if nothing had been before.
+ */
 export class EmbeddedChatHistory extends ChatHistory {
   readonly #db: Database;
   readonly #sql: Statements;
   readonly #writes: WriteGroup<HistoryRecord>;
   readonly #blank: (places: readonly Place[]) => void;
+  readonly #retention: HistoryRetention | undefined;
 
-  constructor(file: string) {
+  constructor(file: string, { retentionMs = null, onError }: EmbeddedHistoryOptions = {}) {
     super();
     this.#db = openEmbeddedFile(file, schema);
+    addWritten(this.#db);
     this.#sql = statements(this.#db);
     const writeAll = this.#db.transaction((records: readonly HistoryRecord[]) =>
       records.forEach((record) => this.#write(record)),
@@ -54,6 +68,8 @@ export class EmbeddedChatHistory extends ChatHistory {
     this.#blank = this.#db.transaction((places: readonly Place[]) => {
       for (const { stream, epoch, offset } of places) this.#sql.blank.run(stream, epoch, offset);
     });
+    if (retentionMs === null) return;
+    this.#retention = new HistoryRetention(this.#db, { retentionMs, ...(onError && { onError }) });
   }
 
   async write(records: readonly HistoryRecord[]): Promise<void> {
@@ -110,10 +126,10 @@ export class EmbeddedChatHistory extends ChatHistory {
     }
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
+    await this.#retention?.close();
     this.#writes.close();
     this.#db.close();
-    return Promise.resolve();
   }
 
   #read<K extends HistoryKind>(kind: K, range: HistoryRange): HistoryKinds[K][] {
@@ -135,14 +151,15 @@ export class EmbeddedChatHistory extends ChatHistory {
 
   #write(record: HistoryRecord): void {
     const { kind, streamId, epoch, key, version } = record;
-    const text = JSON.stringify(record.value);
+    const [text, now] = [JSON.stringify(record.value), Date.now()];
     if (kind !== 'event') {
-      this.#sql.putFact.run(kind, streamId, epoch, record.id ?? String(key), key, version, text);
+      const id = record.id ?? String(key);
+      this.#sql.putFact.run(kind, streamId, epoch, id, key, version, text, now);
       return;
     }
     const event = record.value as LogEvent;
     const author = event.type === 'message.posted' ? event.author.id : null;
-    this.#sql.putEvent.run(streamId, epoch, key, record.ordinal ?? 0, author, text);
+    this.#sql.putEvent.run(streamId, epoch, key, record.ordinal ?? 0, author, text, now);
     if (event.type === 'message.removed' || event.type === 'message.restored') {
       const removed = event.type === 'message.removed' ? 1 : 0;
       this.#sql.decide.run(streamId, epoch, event.target.offset, key, removed);
@@ -168,13 +185,13 @@ const factRange = `SELECT value FROM facts WHERE kind = ? AND stream = ? AND epo
   AND key < ? ORDER BY key`;
 
 const statements = (db: Database) => ({
-  putEvent: db.prepare('INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?, ?)'),
+  putEvent: db.prepare('INSERT OR IGNORE INTO events VALUES (?, ?, ?, ?, ?, ?, ?)'),
   decide: db.prepare(`INSERT INTO removals VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET decided = excluded.decided, removed = excluded.removed
     WHERE excluded.decided > decided`),
-  putFact: db.prepare(`INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?)
+  putFact: db.prepare(`INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET key = excluded.key, version = excluded.version,
-      value = excluded.value WHERE excluded.version > version`),
+      value = excluded.value, written = excluded.written WHERE excluded.version > version`),
   event: db.prepare(
     `SELECT value FROM events e WHERE stream = ? AND epoch = ? AND offset = ? AND ${visible}`,
   ),

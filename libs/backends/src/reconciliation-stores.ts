@@ -31,9 +31,9 @@ const dayMs = 24 * 60 * 60_000;
 export const openReconciledStores = (settings: Settings): Promise<OpenStores> =>
   settings.mode === 'cluster' ? clusterStores(settings) : embeddedStores(settings);
 
-/** How long the archive keeps its rows, ms; null: for ever. The embedded one never lets go. */
-export const archiveRetention = ({ mode, retentionDays }: Settings): number | null =>
-  mode === 'embedded' || retentionDays === null ? null : retentionDays * dayMs;
+/** How long the archive keeps its rows, ms; null: for ever. */
+export const archiveRetention = ({ retentionDays }: Settings): number | null =>
+  retentionDays === null ? null : retentionDays * dayMs;
 
 async function embeddedStores({ dataDir, logPartitions }: Settings): Promise<OpenStores> {
   const file = (name: string) => join(dataDir, name);
