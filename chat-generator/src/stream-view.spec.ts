@@ -75,7 +75,7 @@ describe('a viewer', () => {
     await view.enter();
     view.receive(event(12, 9));
     view.receive(event(13, 12));
-    await vi.waitFor(() => expect(view.isSettled).toBe(true));
+    await vi.waitFor(() => expect(view.isSettled).toBe(true), 10_000);
     expect(rendered()).toEqual([2, 4, 7, 8, 9, 12, 13]);
     expect(reads).toEqual([2, 7]);
     expect(view).toMatchObject({ gaps: 1, unfilled: 0 });
@@ -86,10 +86,10 @@ describe('a viewer', () => {
     await view.enter();
     view.receive(event(3, 2));
     history.push(event(2, 1), event(3, 2));
-    await vi.waitFor(() => expect(view.isSettled).toBe(true));
+    await vi.waitFor(() => expect(view.isSettled).toBe(true), 10_000);
     expect(rendered()).toEqual([1, 2, 3]);
     view.receive(event(6, 5));
-    await vi.waitFor(() => expect(view.isSettled).toBe(true));
+    await vi.waitFor(() => expect(view.isSettled).toBe(true), 10_000);
     expect(rendered()).toEqual([1, 2, 3, 6]);
     expect(view.unfilled).toBe(1);
   });
@@ -99,7 +99,7 @@ describe('a viewer', () => {
     const { view, rendered, reads } = viewing([joined({ head: 1, events: [event(1, -1)] })], log);
     await view.enter();
     view.receive(event(5, null));
-    await vi.waitFor(() => expect(view.isSettled).toBe(true));
+    await vi.waitFor(() => expect(view.isSettled).toBe(true), 10_000);
     expect(rendered()).toEqual([1, 5]);
     expect(reads).toEqual([1]);
     expect(view.gaps).toBe(0);

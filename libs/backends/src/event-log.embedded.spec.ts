@@ -79,7 +79,7 @@ test('a full disk refuses appends at once, and takes them as soon as there is ro
   for (const append of await Promise.allSettled(appends)) {
     expect(append).toMatchObject({ status: 'rejected', reason: { code: 'unavailable' } });
   }
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(performance.now() - started).toBeLessThan(8_000);
   write.mockRestore();
   expect(await log.append('raw-chats', 's', ended('s'))).toMatchObject({ offset: 0 });
   await close();
@@ -97,8 +97,8 @@ test('a log that cannot be read for a while ends nothing; its readers go on behi
     throw diskError('SQLITE_IOERR_READ');
   });
   await log.append('raw-chats', 's', ended('s'));
-  await vi.waitFor(() => expect(errors).toContain('g read'), 5_000);
+  await vi.waitFor(() => expect(errors).toContain('g read'), 10_000);
   read.mockRestore();
-  await vi.waitFor(() => expect(seen).toEqual([0]), 5_000);
+  await vi.waitFor(() => expect(seen).toEqual([0]), 10_000);
   await close();
 });

@@ -20,7 +20,7 @@ const entry = (offset: number): RingEntry => ({
   at: 1_000 + offset,
   body: `{"n":${offset}}`,
 });
-const until = (check: () => void) => vi.waitFor(check, { timeout: 5_000, interval: 10 });
+const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
 
 /** The promises of Fanout, run unchanged on every adapter. */
 export function fanoutContract(name: string, make: () => Promise<FanoutUnderTest>): void {

@@ -34,7 +34,7 @@ test('what one process announces another one hears, in order', async () => {
   const heard: RingBatch[] = [];
   await replica.fanout.listen(id, { events: (b) => void heard.push(b), signal: () => {} });
   for (let i = 0; i < 200; i++) await relay.fanout.announce(batch(id, i));
-  await vi.waitFor(() => expect(heard).toHaveLength(200));
+  await vi.waitFor(() => expect(heard).toHaveLength(200), 10_000);
   expect(heard).toEqual(Array.from({ length: 200 }, (_, i) => batch(id, i)));
   await Promise.all([relay.dispose(), replica.dispose()]);
 });
@@ -48,7 +48,7 @@ test('of two relays at once each event is told once', async () => {
   for (let i = 0; i < 100; i++) {
     await Promise.all([one.fanout.announce(batch(id, i)), other.fanout.announce(batch(id, i))]);
   }
-  await vi.waitFor(() => expect(heard).toHaveLength(100));
+  await vi.waitFor(() => expect(heard).toHaveLength(100), 10_000);
   expect(heard).toEqual(Array.from({ length: 100 }, (_, i) => i));
   await Promise.all([one, other, replica].map((each) => each.dispose()));
 });

@@ -37,7 +37,7 @@ afterEach(async () => {
   await endServers();
 });
 
-const until = (check: () => void) => vi.waitFor(check, { timeout: 5_000, interval: 10 });
+const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
 
 test('a broker that goes away is noticed at once, and its return by itself', async () => {
   const port = await listen();

@@ -38,11 +38,11 @@ test('a client that failed is replaced, and let go once nobody uses it', async (
   let finish = (): void => {};
   const slow = renewed.use(() => new Promise<void>((resolve) => (finish = resolve)));
   await expect(renewed.use(() => Promise.reject(new Error('wedged')))).rejects.toThrow('wedged');
-  await vi.waitFor(() => expect(made[1]?.isConnected).toBe(true));
+  await vi.waitFor(() => expect(made[1]?.isConnected).toBe(true), 10_000);
   expect(made[0]?.isConnected, 'still in use').toBe(true);
   finish();
   await slow;
-  await vi.waitFor(() => expect(made[0]?.isConnected).toBe(false));
+  await vi.waitFor(() => expect(made[0]?.isConnected).toBe(false), 10_000);
   expect(await renewed.use((client) => Promise.resolve(client))).toBe(made[1]);
 });
 

@@ -40,19 +40,19 @@ export function presenceContract(name: string, make: () => Promise<PresenceUnder
       const presence = await open();
       const streamId = randomUUID();
       const kept = lease(streamId, 'kept');
-      await presence.hold([kept, lease(streamId, 'gone')], 300);
+      await presence.hold([kept, lease(streamId, 'gone')], 1_500);
       await presence.hold([kept], 60_000);
       expect(await count(presence, streamId)).toBe(2);
-      await vi.waitFor(async () => expect(await count(presence, streamId)).toBe(1), 5_000);
+      await vi.waitFor(async () => expect(await count(presence, streamId)).toBe(1), 10_000);
     });
 
     test('a short lease ends no longer one of the same stream', async () => {
       const presence = await open();
       const streamId = randomUUID();
       await presence.hold([lease(streamId, 'long')], 60_000);
-      await presence.hold([lease(streamId, 'short')], 300);
+      await presence.hold([lease(streamId, 'short')], 1_500);
       expect(await count(presence, streamId)).toBe(2);
-      await vi.waitFor(async () => expect(await count(presence, streamId)).not.toBe(2), 5_000);
+      await vi.waitFor(async () => expect(await count(presence, streamId)).not.toBe(2), 10_000);
       expect(await count(presence, streamId)).toBe(1);
     });
 

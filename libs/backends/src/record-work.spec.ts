@@ -33,12 +33,12 @@ test('a stop commits what was finished while an earlier commit was under way', a
   );
   await work.assign([{ ...place, committed: 0 }]);
   work.push(place, [queued(0)]);
-  await vi.waitFor(() => expect(commits).toEqual([1]));
+  await vi.waitFor(() => expect(commits).toEqual([1]), 10_000);
   work.push(place, [queued(1)]);
-  await vi.waitFor(() => expect(handle).toHaveBeenCalledTimes(2));
+  await vi.waitFor(() => expect(handle).toHaveBeenCalledTimes(2), 10_000);
   const stopping = work.stop();
   answer();
-  await vi.waitFor(() => expect(commits).toEqual([1, 2]));
+  await vi.waitFor(() => expect(commits).toEqual([1, 2]), 10_000);
   answer();
   await stopping;
 });
@@ -60,7 +60,7 @@ test('what was dropped is neither handled on nor committed', async () => {
   );
   await work.assign([{ ...place, committed: 0 }]);
   work.push(place, [queued(0)]);
-  await vi.waitFor(() => expect(handled).toEqual([0]));
+  await vi.waitFor(() => expect(handled).toEqual([0]), 10_000);
   work.push(place, [queued(1)]);
   work.drop();
   release();

@@ -132,8 +132,10 @@ test('only the broadcaster imports, never among live messages, and no live messa
   expect((await post(live, [said(1, 'x')])).status).toBe(409);
   await imported(streamId, [said(1, 'x')]);
   await done(client, 'stream:join', { streamId });
-  await vi.waitFor(async () =>
-    expect(await refusal(client, 'message:send', message(streamId, 'y'))).toBe('forbidden'),
+  await vi.waitFor(
+    async () =>
+      expect(await refusal(client, 'message:send', message(streamId, 'y'))).toBe('forbidden'),
+    10_000,
   );
 });
 
@@ -148,7 +150,7 @@ test('an append that fails while the next lines are awaited ends the import, and
     yield JSON.stringify(said(2, 'never read'));
   }
   const importing = chat.get(Importing).run(claimsOf(owner), streamId, lines());
-  await vi.waitFor(() => expect(append).toHaveBeenCalled());
+  await vi.waitFor(() => expect(append).toHaveBeenCalled(), 10_000);
   await new Promise((resolve) => setImmediate(resolve));
   goOn();
   await expect(importing).rejects.toMatchObject({ code: 'unavailable' });

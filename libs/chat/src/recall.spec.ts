@@ -55,10 +55,12 @@ test('a message can be answered as soon as it is acked, though no reader has it 
   readersBehind();
   const { offset } = await done(writer, 'message:send', message(streamId, 'Great stream'));
   await done(writer, 'message:send', replyTo(offset));
-  await vi.waitFor(() =>
-    expect(seen.at(-1)).toMatchObject({
-      replyTo: { offset, author: 'Olive', text: 'Great stream' },
-    }),
+  await vi.waitFor(
+    () =>
+      expect(seen.at(-1)).toMatchObject({
+        replyTo: { offset, author: 'Olive', text: 'Great stream' },
+      }),
+    10_000,
   );
 });
 

@@ -43,7 +43,7 @@ test('a stock client reads joined frames, in one order with emits, acks and ping
   line.write(Buffer.concat([frame(4, 'x'.repeat(200)), frame(5, '한'.repeat(30_000))]));
   socket.emit('other', { n: 6 });
   line.write(frame(7));
-  await vi.waitFor(() => expect(got).toEqual([0, 1, 2, 3, 4, 5, 6, 7]));
+  await vi.waitFor(() => expect(got).toEqual([0, 1, 2, 3, 4, 5, 6, 7]), 10_000);
 });
 
 test('what a peer does not take counts as outstanding, and a close of ours is told with its reason', async () => {
@@ -54,7 +54,7 @@ test('what a peer does not take counts as outstanding, and a close of ours is to
   reading.pause();
   const frame = eventFrame('event', JSON.stringify({ pad: 'x'.repeat(60_000) }));
   for (let i = 0; i < 200; i++) line.write(frame);
-  await vi.waitFor(() => expect(line.outstanding).toBeGreaterThan(1_000_000));
+  await vi.waitFor(() => expect(line.outstanding).toBeGreaterThan(1_000_000), 10_000);
   const closed = new Promise<{ context?: { code?: number; reason?: string } }>((resolve) =>
     client.once('disconnect', (_, details) => resolve(details as never)),
   );

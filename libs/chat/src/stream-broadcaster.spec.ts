@@ -43,7 +43,7 @@ class BreakingFanout extends EmbeddedFanout {
 }
 
 /** Sooner than the check every 5 s: waiting moves the faked clock on. */
-const soon = (check: () => void) => vi.waitFor(check, { timeout: 2_000, interval: 10 });
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 10_000, interval: 10 });
 
 let fanout: BreakingFanout;
 let history: EmbeddedChatHistory;

@@ -44,7 +44,7 @@ describe('runService', () => {
     const step = vi.fn();
     app.get(Shutdown).on('stores', 'files', step);
     process.emit(signal);
-    await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(0));
+    await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(0), 10_000);
     expect(step).toHaveBeenCalledTimes(1);
   });
 
@@ -57,7 +57,7 @@ describe('runService', () => {
     const step = vi.fn();
     app.get(Shutdown).on('stores', 'files', step);
     process.emit('SIGTERM');
-    await vi.waitFor(() => expect(exit).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(exit).toHaveBeenCalledTimes(2), 10_000);
     expect(step).toHaveBeenCalledTimes(1);
   });
 
@@ -67,7 +67,7 @@ describe('runService', () => {
     const slow = vi.fn(() => new Promise<void>((done) => (finish = done)));
     app.get(Shutdown).on('drain', 'slow', slow);
     process.emit('SIGINT');
-    await vi.waitFor(() => expect(slow).toHaveBeenCalled());
+    await vi.waitFor(() => expect(slow).toHaveBeenCalled(), 10_000);
     expect(exit).not.toHaveBeenCalled();
     process.emit('SIGINT');
     expect(exit).toHaveBeenCalledWith(1);
@@ -79,7 +79,7 @@ describe('runService', () => {
     const { app } = await run(() => readSettings(environment));
     app.get(Shutdown).on('stores', 'files', () => Promise.reject(new Error('disk')));
     process.emit('SIGTERM');
-    await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(1));
+    await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(1), 10_000);
   });
 
   it('ends in order with code 1 on a fault that nobody handled', async () => {
@@ -87,7 +87,7 @@ describe('runService', () => {
     const step = vi.fn();
     app.get(Shutdown).on('stores', 'files', step);
     process.emit('uncaughtException', new Error('fault'));
-    await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(1));
+    await vi.waitFor(() => expect(exit).toHaveBeenCalledWith(1), 10_000);
     expect(step).toHaveBeenCalledTimes(1);
   });
 

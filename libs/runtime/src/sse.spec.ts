@@ -77,10 +77,12 @@ describe('an event feed', () => {
     const reader = await read(service.url);
     feed().send({ event: 'viewers', id: '1-7', data: { s1: 3 } });
     feed().send({ event: 'note', data: 'two\nlines' });
-    await vi.waitFor(() =>
-      expect(reader.text).toBe(
-        'event: viewers\nid: 1-7\ndata: {"s1":3}\n\nevent: note\ndata: two\ndata: lines\n\n',
-      ),
+    await vi.waitFor(
+      () =>
+        expect(reader.text).toBe(
+          'event: viewers\nid: 1-7\ndata: {"s1":3}\n\nevent: note\ndata: two\ndata: lines\n\n',
+        ),
+      10_000,
     );
     expect(reader.response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     expect(reader.response.headers.get('cache-control')).toContain('no-store');
@@ -94,7 +96,7 @@ describe('an event feed', () => {
     vi.advanceTimersByTime(14_000);
     feed().send({ event: 'x', data: 1 });
     vi.advanceTimersByTime(1_000);
-    await vi.waitFor(() => expect(reader.text).toBe('event: x\ndata: 1\n\n: beat\n\n'));
+    await vi.waitFor(() => expect(reader.text).toBe('event: x\ndata: 1\n\n: beat\n\n'), 10_000);
   });
 
   it('tells when its reader has left, and takes nothing more', async () => {
@@ -103,7 +105,7 @@ describe('an event feed', () => {
     const closed = vi.fn();
     feed().onClose(closed);
     reader.leave();
-    await vi.waitFor(() => expect(closed).toHaveBeenCalledTimes(1));
+    await vi.waitFor(() => expect(closed).toHaveBeenCalledTimes(1), 10_000);
     expect(feed().open).toBe(false);
     feed().send({ event: 'x', data: 1 });
     feed().close();
@@ -118,7 +120,7 @@ describe('an event feed', () => {
     const socket = connect(Number(port), hostname);
     socket.on('error', () => undefined).pause();
     socket.write(`GET /api/v1/events HTTP/1.1\r\nHost: ${hostname}:${port}\r\n\r\n`);
-    await vi.waitFor(() => expect(opened).toHaveLength(1));
+    await vi.waitFor(() => expect(opened).toHaveLength(1), 10_000);
     const data = 'x'.repeat(16_384);
     for (let sent = 0; sent < 2_000 && feed().open; sent += 1) feed().send({ event: 'x', data });
     expect(feed().open).toBe(false);
@@ -137,7 +139,7 @@ describe('an event feed', () => {
     await vi.waitFor(async () => {
       const again = await read(service.url);
       expect(again.response.status).toBe(200);
-    });
+    }, 10_000);
   });
 
   it('spares this machine from the limit per address', async () => {
@@ -151,8 +153,8 @@ describe('an event feed', () => {
     const readers = [await read(service.url), await read(service.url)];
     const begin = performance.now();
     expect(await service.stop()).toBe(true);
-    expect(performance.now() - begin).toBeLessThan(3_000);
-    await vi.waitFor(() => expect(readers.every(({ ended }) => ended)).toBe(true));
+    expect(performance.now() - begin).toBeLessThan(10_000);
+    await vi.waitFor(() => expect(readers.every(({ ended }) => ended)).toBe(true), 10_000);
     expect(await service.app.get(Metrics).text()).toContain('livechat_sse_connections 0');
   });
 });

@@ -281,7 +281,7 @@ describe('a started service', () => {
       await vi.waitFor(async () => {
         const ready = await request(service.adminUrl).get('/health/ready').expect(200);
         expect(ready.body).toEqual({ status: 'ready', dependencies: { files: 'up' } });
-      }, 3_000);
+      }, 10_000);
     });
 
     it('shows metrics of ours and of the process, and nothing else', async () => {

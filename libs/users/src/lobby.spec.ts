@@ -56,7 +56,7 @@ class Viewer {
   }
 }
 
-const soon = { timeout: 5_000, interval: 20 };
+const soon = { timeout: 10_000, interval: 20 };
 
 describe('the lobby feed', () => {
   let users: TestUsers;
@@ -135,8 +135,9 @@ describe('the lobby feed', () => {
     const crowd = await Promise.all(Array.from({ length: 10 }, () => look()));
     await vi.waitFor(() => expect(counts.mock.calls.length).toBeGreaterThan(2), soon);
     const [begin, calls] = [performance.now(), counts.mock.calls.length];
-    await vi.waitFor(() => expect(counts.mock.calls.length).toBe(calls + 2), soon);
-    expect(performance.now() - begin).toBeGreaterThan(900);
+    const reads = () => counts.mock.calls.length - calls;
+    await vi.waitFor(() => expect(reads()).toBeGreaterThanOrEqual(2), soon);
+    expect((performance.now() - begin) / reads()).toBeGreaterThan(450);
     for (const viewer of crowd) viewer.leave();
   });
 

@@ -48,15 +48,17 @@ describe('passwords', () => {
     const stored = await passwords.hash('plum teapot 9');
     await passwords.check('warm', null);
     const time = async (against: string | null) => {
-      const runs = [];
-      for (let i = 0; i < 7; i += 1) {
-        const begin = performance.now();
-        expect((await passwords.check('wrong', against)).matches).toBe(false);
-        runs.push(performance.now() - begin);
-      }
-      return runs.sort((a, b) => a - b)[3] ?? 0;
+      const begin = performance.now();
+      expect((await passwords.check('wrong', against)).matches).toBe(false);
+      return performance.now() - begin;
     };
-    const ratio = (await time(null)) / (await time(stored));
+    // The quickest of each, in turns: others on the machine hold up some of them.
+    let [nobody, somebody] = [Infinity, Infinity];
+    for (let i = 0; i < 7; i += 1) {
+      nobody = Math.min(nobody, await time(null));
+      somebody = Math.min(somebody, await time(stored));
+    }
+    const ratio = nobody / somebody;
     expect(ratio).toBeGreaterThan(0.5);
     expect(ratio).toBeLessThan(2);
   });
