@@ -12,7 +12,8 @@ import {
 } from '@livechat/contracts';
 import { io, type Socket } from 'socket.io-client';
 import type { Account } from './account.ts';
-import { deafParser } from './packets.ts';
+import { leanTransport } from './lean-transport.ts';
+import type { EventFrame } from './lean-web-socket.ts';
 import { pause } from './pause.ts';
 
 /** No answer within this time: it is not known what became of the request. */
@@ -32,8 +33,8 @@ export interface ConnectionOptions {
   readonly account?: Account;
   /** A random id that counts as one viewer; for anonymous readers. */
   readonly viewer?: string;
-  /** Listens to nothing of the stream. */
-  readonly deaf?: boolean;
+  /** Gets the stream's events as bytes, instead of the listener as objects. */
+  readonly onEventFrame?: EventFrame;
 }
 
 /** One socket: comes back by itself, renews its token, and goes when the server asks it to. */
@@ -49,12 +50,11 @@ export class Connection {
   ) {
     this.#socket = io(origin, {
       path: socketPath,
-      transports: ['websocket'],
+      transports: options.onEventFrame ? [leanTransport(options.onEventFrame)] : ['websocket'],
       forceNew: true,
       reconnectionDelay: 200,
       reconnectionDelayMax: 2_000,
       auth: (give) => void this.#auth().then(give, () => this.#reconnect()),
-      ...(options.deaf === true ? { parser: deafParser } : {}),
     });
     this.#listen();
   }

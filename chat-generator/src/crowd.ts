@@ -2,9 +2,11 @@ import { guest, type Account } from './account.ts';
 import type { Api } from './api.ts';
 import { Chatter } from './chatter.ts';
 import { SocketDoor } from './door.ts';
+import type { LeanView } from './lean-view.ts';
 import type { Ledger } from './ledger/entries.ts';
 import { eachOf, holdsWithin, pause } from './pause.ts';
 import type { PlannedLine, StreamPlan } from './plan.ts';
+import { Receipts } from './receipts.ts';
 import { preciseNow } from './viewer.ts';
 
 export interface CrowdOptions {
@@ -33,13 +35,18 @@ export class Crowd {
   /** The newest place that was acked. */
   newest = -1;
   readonly #recent: { offset: number; at: number }[] = [];
+  /** How long messages took to all chatters. */
+  readonly receipts = new Receipts();
+  readonly #ledger: Ledger;
   readonly #members: { chatter: Chatter; door: SocketDoor }[] = [];
 
   constructor(
     readonly streamId: string,
     private readonly plan: StreamPlan,
     private readonly options: CrowdOptions,
-  ) {}
+  ) {
+    this.#ledger = this.receipts.noting(options.ledger);
+  }
 
   /** Signs everybody in and waits until all have joined; throws where guests are refused. */
   async gather(): Promise<void> {
@@ -85,12 +92,23 @@ export class Crowd {
     return this.#members.reduce((sum, { chatter }) => sum + chatter.waiting, 0);
   }
 
+  /** Chatters whose list does not reach the newest message that was acked. */
+  get behind(): number {
+    return this.views.filter(({ last }) => (last?.offset ?? -1) < this.newest).length;
+  }
+
+  /** The chatters' own lists of the stream. */
+  get views(): readonly LeanView[] {
+    return this.#members.map(({ door }) => door.view);
+  }
+
   leave(): void {
     for (const { door } of this.#members) door.close();
   }
 
   #add(account: Account, index: number): void {
-    const { api, ledger, signal, stamp, firstSender } = this.options;
+    const { api, signal, stamp, firstSender } = this.options;
+    const ledger = this.#ledger;
     const sender = firstSender + index;
     const known = (user: string) => ledger({ type: 'SENDER', sender, user });
     known(account.userId);
@@ -98,7 +116,7 @@ export class Crowd {
       this.signedOut += 1;
       known(user);
     };
-    const door = new SocketDoor(api.origin, account, this.streamId);
+    const door = new SocketDoor(api.origin, account, this.streamId, this.receipts);
     const chatter = new Chatter(door, ledger, {
       sender,
       streamId: this.streamId,

@@ -4,7 +4,8 @@ import { Checker } from './ledger/checker.ts';
 import type { EntryOf, LedgerEntry } from './ledger/entries.ts';
 import { ledgerEntries } from './ledger/ledger-file.ts';
 import { generateHelp, readGenerateOptions } from './options.ts';
-import { reportOf, reportText, type Report } from './report.ts';
+import { Histogram } from './ledger/histogram.ts';
+import { latency, reportOf, reportText, type ChatterLists, type Report } from './report.ts';
 
 /** `npm run generate`: answers the exit code. */
 export function generateCommand(
@@ -68,8 +69,21 @@ async function judged(path: string): Promise<Report> {
     gaps: 0,
     unfilled: 0,
     malformed: 0,
+    chatterLists: noLists,
+    cpuShare: 0,
     notes: [],
   });
 }
+
+/** A ledger holds what viewers saw, not the lists of chatters. */
+const noLists: ChatterLists = {
+  seen: 0,
+  repeats: 0,
+  gaps: 0,
+  resets: 0,
+  swapped: 0,
+  behind: 0,
+  receipt: latency(new Histogram()),
+};
 
 const timeOf = (entry: LedgerEntry): number | undefined => ('t' in entry ? entry.t : undefined);

@@ -5,12 +5,14 @@ import { Broadcaster, type Credentials } from './broadcaster.ts';
 import { Crowd } from './crowd.ts';
 import { allJoined, dumpStream } from './dump.ts';
 import { Checker } from './ledger/checker.ts';
+import type { LeanView } from './lean-view.ts';
 import type { LedgerEntry } from './ledger/entries.ts';
 import { LedgerFile } from './ledger/ledger-file.ts';
-import { eachOf } from './pause.ts';
+import { eachOf, holdsWithin } from './pause.ts';
 import { scriptedPlans, type StreamPlan } from './plan.ts';
 import { replayPlan } from './replay.ts';
-import { reportOf, type Report } from './report.ts';
+import { Histogram } from './ledger/histogram.ts';
+import { latency, reportOf, type ChatterLists, type Report } from './report.ts';
 import { preciseNow, Viewer } from './viewer.ts';
 
 export interface GeneratorOptions {
@@ -48,6 +50,7 @@ export interface Progress {
 const joinLimitMs = 60_000;
 /** Resends end after 2 minutes, each with an answer awaited for 10 s. */
 const settleLimitMs = 150_000;
+const behindLimitMs = 30_000;
 const atOnce = 16;
 
 /**
@@ -80,6 +83,7 @@ class Run {
   readonly #began = preciseNow();
   #broadcaster: Broadcaster | undefined;
   #chattingMs = 0;
+  #cpuMs = 0;
 
   constructor(
     private readonly options: GeneratorOptions,
@@ -109,11 +113,13 @@ class Run {
   }
 
   async chat(): Promise<void> {
-    const start = preciseNow();
+    const [start, cpu] = [preciseNow(), process.cpuUsage()];
     const ticking = this.#tick('chatting');
     await Promise.all(this.#crowds.map((crowd) => crowd.perform(start)));
     clearInterval(ticking);
     this.#chattingMs = preciseNow() - start;
+    const { user, system } = process.cpuUsage(cpu);
+    this.#cpuMs = (user + system) / 1_000;
   }
 
   async judge(): Promise<Report> {
@@ -130,6 +136,7 @@ class Run {
     });
     const sum = (of: (viewer: Viewer) => number) =>
       this.#viewers.reduce((all, viewer) => all + of(viewer), 0);
+    const chatterLists = await this.#chatterLists();
     const offered = this.#crowds.reduce((all, crowd) => all + crowd.offered, 0);
     const verdict = this.#checker.verdict();
     return reportOf(verdict, {
@@ -143,8 +150,29 @@ class Run {
       gaps: sum(({ view }) => view.gaps),
       unfilled: sum(({ view }) => view.unfilled),
       malformed: sum(({ malformed }) => malformed),
+      chatterLists,
+      cpuShare: this.#chattingMs === 0 ? 0 : this.#cpuMs / this.#chattingMs,
       notes: this.#notes,
     });
+  }
+
+  /** What the chatters were given, once they have it all or the time is up. */
+  async #chatterLists(): Promise<ChatterLists> {
+    const behind = () => this.#crowds.reduce((all, crowd) => all + crowd.behind, 0);
+    await holdsWithin(behindLimitMs, () => behind() === 0);
+    const views = this.#crowds.flatMap((crowd) => crowd.views);
+    const sum = (of: (view: LeanView) => number) => views.reduce((all, view) => all + of(view), 0);
+    const receipt = new Histogram();
+    for (const { receipts } of this.#crowds) receipt.merge(receipts.latency);
+    return {
+      seen: sum(({ seen }) => seen),
+      repeats: sum(({ repeats }) => repeats),
+      gaps: sum(({ gaps }) => gaps),
+      resets: sum(({ resets }) => resets),
+      swapped: sum(({ swapped }) => swapped),
+      behind: behind(),
+      receipt: latency(receipt),
+    };
   }
 
   /** Ends the streams and closes every socket, also after an error. */

@@ -6,9 +6,23 @@ import { ruleNames, rules, type Rule } from './ledger/rules.ts';
 export interface Latency {
   readonly count: number;
   readonly p50: number;
-  readonly p90: number;
+  readonly p95: number;
   readonly p99: number;
   readonly max: number;
+}
+
+/** The lists of all chatters, checked by the places of their events. */
+export interface ChatterLists {
+  readonly seen: number;
+  readonly repeats: number;
+  /** Gaps seen, each closed by joining again, and lists begun anew. */
+  readonly gaps: number;
+  readonly resets: number;
+  /** Frames that did not rise on one connection. */
+  readonly swapped: number;
+  /** Lists that did not reach the end of the stream in time. */
+  readonly behind: number;
+  readonly receipt: Latency;
 }
 
 /** What a run came to. */
@@ -35,6 +49,10 @@ export interface Report {
   readonly gaps: number;
   readonly unfilled: number;
   readonly malformed: number;
+  /** What the chatters themselves were given. */
+  readonly chatterLists: ChatterLists;
+  /** Of one core, of this process while it chatted. */
+  readonly cpuShare: number;
   /** What went wrong beside the messages themselves. */
   readonly notes: readonly string[];
   readonly passed: boolean;
@@ -52,6 +70,8 @@ export type RunFacts = Pick<
   | 'gaps'
   | 'unfilled'
   | 'malformed'
+  | 'chatterLists'
+  | 'cpuShare'
   | 'notes'
 >;
 
@@ -63,19 +83,21 @@ export function reportOf(verdict: Verdict, facts: RunFacts): Report {
     refusals,
     broken,
     examples,
-    lost: broken.L1 + broken.L4,
+    lost: broken.L1 + broken.L4 + facts.chatterLists.behind,
     doubled: broken.L3 + broken.L5,
-    outOfOrder: broken.L6,
+    outOfOrder: broken.L6 + facts.chatterLists.swapped,
     ack: latency(verdict.ackLatency),
     receipt: latency(verdict.receiptLatency),
-    passed: passed && facts.malformed === 0,
+    passed: passed && facts.malformed === 0 && isWhole(facts.chatterLists),
   };
 }
 
-const latency = (histogram: Histogram): Latency => ({
+const isWhole = ({ swapped, behind }: ChatterLists) => swapped + behind === 0;
+
+export const latency = (histogram: Histogram): Latency => ({
   count: histogram.count,
   p50: histogram.percentile(0.5),
-  p90: histogram.percentile(0.9),
+  p95: histogram.percentile(0.95),
   p99: histogram.percentile(0.99),
   max: histogram.max,
 });
@@ -89,8 +111,11 @@ export function reportText(report: Report): string {
     `stored ${counts.stored}  seen ${counts.seen}  tries ${counts.tries}${refusalText(report.refusals)}`,
     `lost ${report.lost}  doubled ${report.doubled}  out of order ${report.outOfOrder}  phantom ${report.broken.L2}  wrong author ${report.broken.L11}  wrong text ${report.broken.L12}`,
     `viewers: gaps ${report.gaps}, events fetched ${counts.fetched}, frames dropped as repeats ${counts.repeats}, lists begun anew ${counts.resets}`,
+    chattersText(report),
     `intended send to ack      ${latencyText(report.ack)}`,
-    `intended send to receipt  ${latencyText(report.receipt)}`,
+    `intended send to viewers  ${latencyText(report.receipt)}`,
+    `intended send to chatters ${latencyText(report.chatterLists.receipt)}`,
+    `this process took ${(report.cpuShare * 100).toFixed(0)} % of a core`,
     ...report.notes.map((note) => `note: ${note}`),
     ...breaches(report),
     report.passed ? 'passed' : 'FAILED',
@@ -98,15 +123,18 @@ export function reportText(report: Report): string {
   ].join('\n');
 }
 
+const chattersText = ({ chatterLists: lists }: Report) =>
+  `chatters: events ${lists.seen}, gaps ${lists.gaps}, frames dropped as repeats ${lists.repeats}, lists begun anew ${lists.resets}, swapped ${lists.swapped}, behind at the end ${lists.behind}`;
+
 const refusalText = (refusals: Readonly<Record<string, number>>): string => {
   const codes = Object.entries(refusals).map(([code, count]) => `${code} ${count}`);
   return codes.length === 0 ? '' : `  refusals by code: ${codes.join(', ')}`;
 };
 
-const latencyText = ({ count, p50, p90, p99, max }: Latency): string =>
+const latencyText = ({ count, p50, p95, p99, max }: Latency): string =>
   count === 0
     ? 'none measured'
-    : `p50 ${ms(p50)}  p90 ${ms(p90)}  p99 ${ms(p99)}  max ${ms(max)}  (${count})`;
+    : `p50 ${ms(p50)}  p95 ${ms(p95)}  p99 ${ms(p99)}  max ${ms(max)}  (${count})`;
 
 const ms = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 

@@ -107,7 +107,7 @@ test('a partition paused beyond the session time loses nothing, keeps its owner 
   const log = await open({
     maxLaneBytes: 2_000,
     sessionTimeoutMs: 3_000,
-    onLag: (lag) => lags.push(lag),
+    onLags: (told) => lags.push(...told),
   });
   const collector = new LogCollector();
   let release = (): void => {};

@@ -25,7 +25,8 @@ export interface EmbeddedLogOptions {
   /** Bound of one partition's records in a consumer's queue, bytes. */
   readonly maxLaneBytes?: number;
   readonly onAppend?: (seconds: number) => void;
-  readonly onLag?: (lag: GroupLag) => void;
+  /** Told from time to time of every group's lag; partitions never written to are left out. */
+  readonly onLags?: (lags: readonly GroupLag[]) => void;
   readonly onBoundHit?: () => void;
   readonly onDeadLetter?: OnDeadLetter;
   readonly onError?: (error: unknown, what: string) => void;
@@ -185,28 +186,22 @@ export class EmbeddedEventLog extends EventLog {
     this.options.onDeadLetter?.(record, letter);
   }
 
-  /** Tells every group's lag; partitions never written to are left out. */
   #tellLags(): void {
     try {
-      this.#tellAll();
+      this.options.onLags?.(this.#members.flatMap((member) => this.#lagsOf(member)));
     } catch (error) {
       this.options.onError?.(asOutage(error), 'lag');
     }
   }
 
-  #tellAll(): void {
-    for (const member of this.#members) {
-      for (const { topic, partition, committed } of member.owned) {
-        const end = this.#file.end(topic, partition);
-        if (end > 0) this.#tellLag(member.options.group, { topic, partition }, committed, end);
-      }
-    }
-  }
-
-  #tellLag(group: string, at: TopicPartition, committed: number, end: number): void {
-    const records = Math.max(0, end - committed);
-    const [oldest] = records > 0 ? this.#file.read(at.topic, at.partition, committed, 1) : [];
-    const oldestSeconds = oldest ? (this.#file.now() - oldest.at) / 1_000 : 0;
-    this.options.onLag?.({ group, ...at, records, oldestSeconds });
+  #lagsOf({ options: { group }, owned }: GroupMember<Topic>): readonly GroupLag[] {
+    return owned.flatMap(({ topic, partition, committed }) => {
+      const end = this.#file.end(topic, partition);
+      if (end === 0) return [];
+      const records = Math.max(0, end - committed);
+      const [oldest] = records > 0 ? this.#file.read(topic, partition, committed, 1) : [];
+      const oldestSeconds = oldest ? (this.#file.now() - oldest.at) / 1_000 : 0;
+      return [{ group, topic, partition, records, oldestSeconds }];
+    });
   }
 }

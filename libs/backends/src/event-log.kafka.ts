@@ -38,7 +38,8 @@ export interface KafkaLogOptions extends KafkaAccess, TopicOptions {
   /** After this long without a sign of life a member's partitions go to others, ms. */
   readonly sessionTimeoutMs?: number;
   readonly onAppend?: (seconds: number) => void;
-  readonly onLag?: (lag: GroupLag) => void;
+  /** Told from time to time of all partitions this process reads; others it has none of. */
+  readonly onLags?: (lags: readonly GroupLag[]) => void;
   readonly onBoundHit?: () => void;
   readonly onDeadLetter?: OnDeadLetter;
   readonly onError?: (error: unknown, what: string) => void;
@@ -178,7 +179,7 @@ export class KafkaEventLog extends EventLog {
   }
 
   #around<T extends Topic>({ group, passing }: ConsumeOptions<T>): MemberSurroundings {
-    const { maxLaneBytes, sessionTimeoutMs = 8_000, onError, onFatal } = this.options;
+    const { maxLaneBytes, sessionTimeoutMs = 6_000, onError, onFatal } = this.options;
     return {
       // Offsets of one epoch mean nothing in the next: a new log is read from its beginning.
       groupId: `${group}.${passing ? randomUUID() : this.options.epoch}`,
@@ -193,12 +194,12 @@ export class KafkaEventLog extends EventLog {
   }
 
   async #tellLags(): Promise<void> {
-    if (!this.options.onLag || this.#reach.isDown) return;
+    if (!this.options.onLags || this.#reach.isDown) return;
     const topics = [...new Set([...this.#members].flatMap((member) => member.options.topics))];
     const ends = new Map<string, readonly number[]>();
     for (const topic of topics) ends.set(topic, await this.#positions.ends(topic));
     const end = ({ topic, partition }: TopicPartition) => ends.get(topic)?.[partition] ?? 0;
-    for (const member of this.#members) member.lags(end).forEach(this.options.onLag);
+    this.options.onLags([...this.#members].flatMap((member) => member.lags(end)));
   }
 
   /** Written once per record by this process, however often it comes again. */

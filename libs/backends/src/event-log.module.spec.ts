@@ -1,10 +1,16 @@
-import { createLogger, readSettings, startService, type RunningService } from '@livechat/runtime';
+import {
+  createLogger,
+  Metrics,
+  readSettings,
+  startService,
+  type RunningService,
+} from '@livechat/runtime';
 import { Module } from '@nestjs/common';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { EventLogModule } from './event-log.module.ts';
+import { EventLogModule, showLags } from './event-log.module.ts';
 import { EventLog, type LogRecord } from './event-log.ts';
 
 @Module({ imports: [EventLogModule] })
@@ -50,5 +56,24 @@ test('records set aside are counted by a closed reason; each error is told in th
   const metrics = await (await fetch(`${service.adminUrl}/metrics`)).text();
   expect(metrics.match(/^livechat_dead_letters_total\{.*$/gm)).toEqual([
     'livechat_dead_letters_total{topic="raw-chats",reason="handler_failed"} 2',
+  ]);
+});
+
+test('lags are shown of the partitions read now, not of those another process took over', async () => {
+  const metrics = new Metrics();
+  const place = { group: 'g', topic: 'raw-chats' } as const;
+  const shown = async () => {
+    const text = await metrics.registry.metrics();
+    return text.match(/^livechat_(?:consumer_lag|oldest_record_seconds)\{.*$/gm) ?? [];
+  };
+  showLags(metrics, [
+    { ...place, partition: 0, records: 9, oldestSeconds: 103 },
+    { ...place, partition: 1, records: 2, oldestSeconds: 1 },
+  ]);
+  expect(await shown()).toHaveLength(3);
+  showLags(metrics, [{ ...place, partition: 1, records: 2, oldestSeconds: 1 }]);
+  expect(await shown()).toEqual([
+    'livechat_oldest_record_seconds{group="g"} 1',
+    'livechat_consumer_lag{group="g",topic="raw-chats",partition="1"} 2',
   ]);
 });

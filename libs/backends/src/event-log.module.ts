@@ -12,16 +12,10 @@ import { kafkaAccess, kafkaTopicOptions } from './kafka-settings.ts';
 
 /** What every adapter tells of its work, as metrics and lines of the log. */
 function observers(metrics: Metrics, logger: Logger) {
-  const oldest = new Map<string, GroupLag>();
   return {
     onAppend: (seconds: number) => metrics.appendSeconds.observe(seconds),
     onBoundHit: () => metrics.boundsHit.inc({ bound: 'append_queue' }),
-    onLag: (lag: GroupLag) => {
-      const { group, topic, partition, records } = lag;
-      metrics.consumerLag.set({ group, topic, partition }, records);
-      oldest.set(`${group}/${topic}/${partition}`, lag);
-      metrics.oldestRecordSeconds.set({ group }, oldestOf(oldest.values(), group));
-    },
+    onLags: (lags: readonly GroupLag[]) => showLags(metrics, lags),
     onDeadLetter: ((place, { reason, error }) => {
       metrics.deadLetters.inc({ topic: place.topic, reason });
       logger.error({ origin: originOf(place), reason, error }, 'A record was set aside');
@@ -31,8 +25,20 @@ function observers(metrics: Metrics, logger: Logger) {
   };
 }
 
-const oldestOf = (lags: Iterable<GroupLag>, group: string): number =>
-  Math.max(...[...lags].filter((lag) => lag.group === group).map((lag) => lag.oldestSeconds));
+/** Partitions that another process reads by now are no longer told of. */
+export function showLags(
+  { consumerLag, oldestRecordSeconds }: Metrics,
+  lags: readonly GroupLag[],
+): void {
+  const oldest = new Map<string, number>();
+  consumerLag.reset();
+  for (const { group, topic, partition, records, oldestSeconds } of lags) {
+    consumerLag.set({ group, topic, partition }, records);
+    oldest.set(group, Math.max(oldest.get(group) ?? 0, oldestSeconds));
+  }
+  oldestRecordSeconds.reset();
+  for (const [group, seconds] of oldest) oldestRecordSeconds.set({ group }, seconds);
+}
 
 /** What of its process a log has to do with; checkpoints, where it keeps any, tell how far the log once reached. */
 @Injectable()
