@@ -19,12 +19,10 @@ describe('the place of an event, read off its bytes', () => {
     expect(read('{"offset":7,"prev":null}').place).toEqual({ offset: 7, prev: null });
   });
 
-  it('is not taken from what somebody wrote, nor from the bytes behind it', () => {
+  it('is not that of a message it answers, nor taken from what somebody wrote, nor from the bytes behind it', () => {
     const text = '"offset":1,"prev":0';
-    expect(read(JSON.stringify({ offset: 5, prev: 4, id, text })).place).toEqual({
-      offset: 5,
-      prev: 4,
-    });
+    const answering = { id, text, replyTo: { offset: 2, text }, offset: 5, prev: 4 };
+    expect(read(JSON.stringify(answering)).place).toEqual({ offset: 5, prev: 4 });
     expect(read('{"count":3}')).toEqual({ place: undefined, id: '' });
     expect(read('{"offset":3}').place).toBeUndefined();
   });

@@ -10,14 +10,18 @@ const prevField = Buffer.from('"prev":');
 const idField = Buffer.from('"id":"');
 const uuidLength = 36;
 
-/** Reads the place of an event from its frame; undefined where it has none. */
+/**
+ * Reads the place of an event from its frame; undefined where it has none. The event's own offset
+ * stands last: offsets before it are of messages it answers or removes.
+ */
 export function placeOf(bytes: Buffer, start: number, end: number): EventPlace | undefined {
-  const at = bytes.indexOf(offsetField, start);
-  if (at < 0 || at >= end) return undefined;
+  const at = bytes.lastIndexOf(offsetField, end - offsetField.length);
+  const before = bytes.lastIndexOf(prevField, end - prevField.length);
+  if (at < start || before < start) return undefined;
   const offset = wholeAt(bytes, at + offsetField.length);
-  const before = bytes.indexOf(prevField, at);
-  if (offset === undefined || before < 0 || before >= end) return undefined;
-  return { offset, prev: wholeAt(bytes, before + prevField.length) ?? null };
+  return offset === undefined
+    ? undefined
+    : { offset, prev: wholeAt(bytes, before + prevField.length) ?? null };
 }
 
 /** The event's id, which is the sender's where it is a message. */
