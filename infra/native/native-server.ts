@@ -37,6 +37,11 @@ export class NativeServer {
     return this.#child !== undefined;
   }
 
+  /** Its process, which leads a group of its own. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   /** Starts it; resolves once it can be used. Throws with the end of its log if it ends before. */
   async start(): Promise<void> {
     if (this.#child) return;

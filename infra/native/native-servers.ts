@@ -1,6 +1,7 @@
 import { CassandraServer } from './cassandra.ts';
 import { KafkaServers } from './kafka.ts';
 import { MariaDbServer } from './mariadb.ts';
+import type { NativeServer } from './native-server.ts';
 import { RedisServer } from './redis.ts';
 
 /** All servers that the services need, one of each. */
@@ -28,6 +29,11 @@ export class NativeServers {
       }
       throw error;
     }
+  }
+
+  /** All of them as processes. */
+  get nodes(): readonly NativeServer[] {
+    return [...this.kafka.nodes, this.redis.node, this.cassandra.node, this.sql.node];
   }
 
   /** What services are told of them; `name` tells databases and keyspaces of several products apart. */
