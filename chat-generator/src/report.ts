@@ -108,7 +108,7 @@ export function reportText(report: Report): string {
   return [
     `run ${report.run}: ${report.seconds.toFixed(1)} s, ${report.streams.length} streams, ${report.chatters} chatters, ${report.viewers} viewers`,
     `offered ${report.offered}  sent ${counts.sent}  acked ${counts.acked}  refused ${counts.refused}  unanswered ${counts.unknown}  not sent ${report.dropped}`,
-    `stored ${counts.stored}  seen ${counts.seen}  tries ${counts.tries}${refusalText(report.refusals)}`,
+    `stored ${counts.stored}  acked as a copy ${counts.copies}  seen ${counts.seen}  tries ${counts.tries}${refusalText(report.refusals)}`,
     `lost ${report.lost}  doubled ${report.doubled}  out of order ${report.outOfOrder}  phantom ${report.broken.L2}  wrong author ${report.broken.L11}  wrong text ${report.broken.L12}`,
     `viewers: gaps ${report.gaps}, events fetched ${counts.fetched}, frames dropped as repeats ${counts.repeats}, lists begun anew ${counts.resets}`,
     chattersText(report),

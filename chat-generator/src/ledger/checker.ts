@@ -22,6 +22,8 @@ export interface Verdict {
     readonly unknown: number;
     readonly stored: number;
     readonly excused: number;
+    /** Acked with the place of a copy behind the message. */
+    readonly copies: number;
     readonly foreign: number;
     readonly seen: number;
     readonly repeats: number;
@@ -75,7 +77,7 @@ export class Checker {
 
   #counts(): Verdict['counts'] {
     const { messages, tries } = this.#sending;
-    const { count: stored, excused, foreign } = this.#stored;
+    const { count: stored, excused, copies, foreign } = this.#stored;
     const { seen, repeats, fetched, resets } = this.#viewing;
     const sums = { acked: 0, refused: 0, unknown: 0 };
     for (let row = 0; row < messages.length; row += 1) {
@@ -84,7 +86,7 @@ export class Checker {
       else sums.refused += 1;
     }
     const views = { seen, repeats, fetched, resets };
-    return { sent: messages.length, tries, ...sums, stored, excused, foreign, ...views };
+    return { sent: messages.length, tries, ...sums, stored, excused, copies, foreign, ...views };
   }
 }
 

@@ -1,6 +1,6 @@
 /** The rules of the ledger that a client of the public contracts can judge. */
 export const rules = {
-  L1: 'no loss: every acked message is in the history, where its ack says',
+  L1: 'no loss: every acked message is in the history, where its ack says or, where a copy was acked, before it',
   L2: 'no phantom: what is seen is in the history, what is in the history was sent and not refused',
   L3: 'no duplicate: one row for each message',
   L4: 'completeness: a viewer renders every event from his join to his leave',

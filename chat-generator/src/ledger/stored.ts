@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { numbers, wholes, type Numbers } from './column.ts';
+import { holds, numbers, wholes, type Numbers } from './column.ts';
 import type { EntryOf } from './entries.ts';
 import { fate } from './messages.ts';
 import type { Findings } from './rules.ts';
@@ -21,9 +21,13 @@ export class Stored {
   foreign = 0;
   /** Acked messages left out of the history for a reason that stands in it. */
   excused = 0;
+  /** Acked with the place of a copy, which the history leaves out: an append was made again. */
+  copies = 0;
   readonly #streams = new Map<string, StoredEvents>();
   readonly #silenced = new Map<string, Set<string>>();
   readonly #lastSeq = new Map<string, number>();
+  /** Rows acked above where they stand, with where that is. */
+  readonly #displaced: { row: number; place: string }[] = [];
 
   constructor(
     private readonly sending: Sending,
@@ -46,6 +50,7 @@ export class Stored {
 
   /** Once the dump is whole: which acked messages it lacks. */
   close(): void {
+    for (const { row, place } of this.#displaced) this.#copied(row, place);
     const { messages } = this.sending;
     for (let row = 0; row < messages.length; row += 1) {
       if (!messages.is(row, fate.acked) || messages.is(row, fate.stored)) continue;
@@ -99,14 +104,23 @@ export class Stored {
     );
   }
 
-  /** After a resend the ack may name the offset of a copy; without one it names the event's own. */
+  /** After a resend, or an append made again, the ack may name the offset of a copy. */
   #placed(row: number, entry: EntryOf<'HISTORY'>, place: string): void {
     const { messages } = this.sending;
     if (!messages.is(row, fate.acked) || messages.is(row, fate.resent)) return;
     const { epoch, offset } = messages.at(row).ack;
-    if (epoch !== entry.epoch || offset !== entry.offset) {
+    if (epoch === entry.epoch && offset === entry.offset) return;
+    if (epoch === entry.epoch && offset > entry.offset) this.#displaced.push({ row, place });
+    else this.findings.add('L1', () => `${this.sending.story(row)}, but ${place}`);
+  }
+
+  /** Nothing stands where a copy was. */
+  #copied(row: number, place: string): void {
+    const { stream, ack } = this.sending.messages.at(row);
+    const events = this.of(stream, ack.epoch);
+    if (events && holds(events.offsets, ack.offset)) {
       this.findings.add('L1', () => `${this.sending.story(row)}, but ${place}`);
-    }
+    } else this.copies += 1;
   }
 
   #ordered(row: number, place: string): void {
