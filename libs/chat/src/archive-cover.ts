@@ -23,7 +23,7 @@ export class ArchiveCover {
     if (epoch !== this.settings.logEpoch) return;
     const partition = this.partition(streamId);
     if ((await archivePosition(this.checkpoints, epoch, partition)) >= offset) return;
-    const wanted = Math.min(offset, (await this.end(partition)) - 1);
+    const wanted = Math.min(offset, (await this.endOfLog(partition)) - 1);
     const until = performance.now() + limitMs;
     while ((await archivePosition(this.checkpoints, epoch, partition)) < wanted) {
       if (performance.now() > until) throw new AppError('unavailable', { retryAfterMs: 1_000 });
@@ -31,12 +31,18 @@ export class ArchiveCover {
     }
   }
 
+  /** The first offset that the history may not hold yet: rows above it are written in any order. */
+  async end(streamId: string, epoch: number): Promise<number> {
+    if (epoch !== this.settings.logEpoch) return Number.MAX_SAFE_INTEGER;
+    return (await archivePosition(this.checkpoints, epoch, this.partition(streamId))) + 1;
+  }
+
   /** Resolves once the history holds everything that is in the stream's partition now. */
   all(streamId: string, limitMs = longestMs): Promise<void> {
     return this.upTo(streamId, this.settings.logEpoch, Number.MAX_SAFE_INTEGER, limitMs);
   }
 
-  private async end(partition: number): Promise<number> {
+  private async endOfLog(partition: number): Promise<number> {
     return (await this.log.ends('raw-chats'))[partition] ?? 0;
   }
 

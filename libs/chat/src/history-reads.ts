@@ -40,7 +40,7 @@ export class HistoryReads {
     @InjectSettings() private readonly settings: Settings,
   ) {}
 
-  /** Events ascending; `next` goes on in the direction asked for, older pages into older epochs. */
+  /** Events ascending, as far as the archive is whole; `next` goes on in the direction asked for, older pages into older epochs. */
   async messages(streamId: string, query: MessageQuery): Promise<EventPage> {
     const epochs = await this.history.epochs(streamId);
     const isPlaced = query.before !== undefined || query.after !== undefined;
@@ -50,7 +50,8 @@ export class HistoryReads {
     if (before !== undefined && after !== undefined)
       await this.cover.upTo(streamId, epoch, before - 1);
     const newest = after === undefined;
-    const range = { streamId, epoch, limit, newest, ...bounds(before, after) };
+    const end = await this.cover.end(streamId, epoch);
+    const range = { streamId, epoch, limit, newest, ...bounds(before, after, end) };
     const items = await this.withQuotes(streamId, epoch, await this.history.page('event', range));
     const next = nextPage(items, query, epoch, epochs);
     return { epoch, items: [...items], ...(next && { next }) };
@@ -208,8 +209,9 @@ function cursorOf(cursor: string | undefined): Position | undefined {
   throw new AppError('invalid', { issues: [{ path: 'cursor', message: 'is not one of ours' }] });
 }
 
-const bounds = (before: number | undefined, after: number | undefined) => ({
-  ...(before === undefined ? {} : { before }),
+/** Never beyond `end`: what stands there may still have holes. */
+const bounds = (before: number | undefined, after: number | undefined, end: number) => ({
+  before: Math.min(before ?? end, end),
   ...(after === undefined ? {} : { after }),
 });
 
