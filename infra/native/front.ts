@@ -53,4 +53,4 @@ export function frontProxy({ port, userPorts, chatPorts }: FrontOptions): Native
 }
 
 const upstream = (ports: readonly number[]): string =>
-  ports.map((port) => `server 127.0.0.1:${port} max_fails=1 fail_timeout=1s;`).join(' ');
+  ports.map((port) => `server 127.0.0.1:${port} max_fails=0;`).join(' ');

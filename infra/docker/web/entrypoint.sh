@@ -51,7 +51,7 @@ upstream() {
     printf 'zone %s 64k; resolver %s valid=2s; ' "$1" "$RESOLVER"
   fi
   for server in $(echo "$2" | tr ',' ' '); do
-    printf 'server %s%s max_fails=1 fail_timeout=1s; ' "$server" "$again"
+    printf 'server %s%s max_fails=0; ' "$server" "$again"
   done
 }
 

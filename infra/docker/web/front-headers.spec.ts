@@ -107,14 +107,14 @@ describe('the headers of the front proxy', () => {
 describe('the start of the web image', () => {
   it('lists every server of a service', () => {
     const text = configuration({ CHAT_SERVERS: 'chat-1:3000, chat-2:3000' });
-    expect(text).toContain('server chat-1:3000 max_fails=1 fail_timeout=1s; server chat-2:3000 ');
+    expect(text).toContain('server chat-1:3000 max_fails=0; server chat-2:3000 ');
   });
 
   it('asks for the addresses again only where a resolver is named', () => {
     expect(configuration({})).not.toContain('resolve');
     const text = configuration({ RESOLVER: '127.0.0.11' });
     expect(text).toContain('zone chat_service 64k; resolver 127.0.0.11 valid=2s;');
-    expect(text).toContain('server chat-service:3000 resolve max_fails=1');
+    expect(text).toContain('server chat-service:3000 resolve max_fails=0');
   });
 
   it('refuses a value that could end a word of the configuration', () => {
