@@ -2,11 +2,14 @@ import type { Category, TextAnalysis } from '@livechat/contracts';
 import { CATEGORY, SENTIMENT, TOXICITY } from '../model/linear-model.ts';
 import { LANGUAGES } from './languages.ts';
 import { CATEGORIES, SENTIMENTS } from './ruling.ts';
+import type { Signals } from './signals.ts';
 
 const [POSITIVE, NEGATIVE] = [SENTIMENT, SENTIMENT + 2] as const;
 /** The difference of two logits at which a share of its limit is reached: |score| 0.71, toxicity 0.85. */
 const HALF_WAY = 2;
 const STEPS = 1_000;
+/** What the word lists call toxic, of 100. */
+const TOXIC = 50;
 
 /** For each category, the sentiments that may go with it, as bits in the order of SENTIMENTS. */
 const FITTING: Readonly<Record<Category, number>> = {
@@ -19,13 +22,19 @@ const FITTING: Readonly<Record<Category, number>> = {
   other: 0b111,
 };
 const fitting = CATEGORIES.map((category) => FITTING[category]);
-/** Categories that only words make. */
-const NEEDS_WORDS: ReadonlySet<Category> = new Set(['question', 'advice']);
-const needsWords = CATEGORIES.map((category) => NEEDS_WORDS.has(category));
+const [LAUGHTER, QUESTION, ADVICE] = (['laughter', 'question', 'advice'] as const).map(
+  (category) => 1 << CATEGORIES.indexOf(category),
+) as [number, number, number];
+
+/** Where the rules lead: only words ask or advise, and laughter beside an insult is none. As bits of CATEGORIES. */
+function barredBy({ words, insults, toxicity }: Signals): number {
+  const isInsult = insults > 0 && toxicity >= TOXIC;
+  return (words === 0 ? QUESTION | ADVICE : 0) | (isInsult ? LAUGHTER : 0);
+}
 
 /** What the outputs of the model amount to, by basic arithmetic only: the same on every machine. */
-export function decision(logits: Float64Array, hasWords: boolean, language: number): TextAnalysis {
-  const pair = likeliest(logits, hasWords);
+export function decision(logits: Float64Array, signals: Signals, language: number): TextAnalysis {
+  const pair = likeliest(logits, barredBy(signals));
   return {
     sentiment: SENTIMENTS[pair % SENTIMENTS.length] ?? 'neutral',
     score: leaning((logits[POSITIVE] ?? 0) - (logits[NEGATIVE] ?? 0)),
@@ -36,11 +45,11 @@ export function decision(logits: Float64Array, hasWords: boolean, language: numb
 }
 
 /** The sentiment and category that fit each other and are likeliest together, as one number. */
-function likeliest(logits: Float64Array, hasWords: boolean): number {
+function likeliest(logits: Float64Array, barred: number): number {
   let found = 0;
   let most = -Infinity;
   for (let category = 0; category < CATEGORIES.length; category += 1) {
-    if (!hasWords && needsWords[category] === true) continue;
+    if ((barred & (1 << category)) !== 0) continue;
     for (let sentiment = 0; sentiment < SENTIMENTS.length; sentiment += 1) {
       if (((fitting[category] ?? 0) & (1 << sentiment)) === 0) continue;
       const sum = (logits[SENTIMENT + sentiment] ?? 0) + (logits[CATEGORY + category] ?? 0);

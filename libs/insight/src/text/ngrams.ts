@@ -18,6 +18,8 @@ const CASED = 0x4d17f283;
 const FIRST = 0x5c63a9b5;
 const LAST = 0x6f2d84c7;
 const ROLES = 0x71e5b0d9;
+const ROLE_TRIPLE = 0x7e4c29a3;
+const ENDING = 0x0f1e2d3c;
 const PART = 0x13579bdf;
 /** What stands for tokens whose letters say nothing. */
 const MENTION = 0x0badf00d;
@@ -52,7 +54,7 @@ export class Ngrams {
 
   of(read: Tokens, hits: Hits): void {
     this.count = 0;
-    const most = 16 * read.count + 4 * Math.min(read.text.length, 0x4000) + 64;
+    const most = 16 * read.count + 6 * Math.min(read.text.length, 0x4000) + 64;
     if (this.buckets.length < most) this.buckets = new Int32Array(most);
     this.noteRoles(read, hits);
     this.tokens(read);
@@ -177,6 +179,7 @@ export class Ngrams {
       this.emit((this.two = hashWith(one, unit)));
       this.emit((this.one = hashWith(PART, unit)));
     }
+    this.emit(this.two ^ ENDING);
     return run;
   }
 
@@ -186,13 +189,16 @@ export class Ngrams {
     this.three = hashWith(this.two, EDGE);
   }
 
-  /** Which roles follow each other: the same in every language. */
+  /** Which roles follow each other by two and three: the same in every language. */
   private rolePairs(hits: Hits): void {
     let previous = NO_ROLE;
+    let beforeIt = NO_ROLE;
     for (let at = 0; at < hits.count; at += 1) {
       const meaning = hits.meaning[at] ?? -1;
       const role = meaning < 0 ? NO_ROLE - meaning : (this.meanings.role[meaning] ?? NO_ROLE);
       this.emit(hashWith(hashWith(ROLES, previous), role));
+      this.emit(hashWith(hashWith(hashWith(ROLE_TRIPLE, beforeIt), previous), role));
+      beforeIt = previous;
       previous = role;
     }
     this.emit(hashWith(hashWith(ROLES, previous), EDGE));

@@ -21,6 +21,6 @@ export class TextEngine {
     const { tokens, language } = features.of(text);
     if (tokens.isCommand || tokens.count === 0) return silence(language);
     model.read(features.ngrams, features.rules);
-    return decision(model.logits, features.signals.words > 0, language);
+    return decision(model.logits, features.signals, language);
   }
 }

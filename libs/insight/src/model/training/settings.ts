@@ -27,8 +27,8 @@ export const defaultSettings: TrainingSettings = {
   scoutEpochs: 2,
   keptBuckets: 200_000,
   lineWeight: 8,
-  variantWeight: 2,
-  sentiment: { epochs: 5, rate: 0.25, caution: 1, decay: 0 },
-  category: { epochs: 5, rate: 0.25, caution: 1, decay: 0 },
-  toxicity: { epochs: 5, rate: 0.25, caution: 1, decay: 0 },
+  variantWeight: 1,
+  sentiment: { epochs: 5, rate: 0.25, caution: 0.3, decay: 0 },
+  category: { epochs: 5, rate: 0.25, caution: 0.3, decay: 0 },
+  toxicity: { epochs: 5, rate: 0.25, caution: 0.1, decay: 0 },
 };

@@ -12,9 +12,9 @@ export const sources: readonly Source[] = [
     file: /^goemotions$/,
     origin: 'GoEmotions (Google Research)',
     licence: 'Apache-2.0 / CC BY 4.0',
-    weight: 1,
+    weight: 1.5,
   },
-  { file: /^nsmc_ko$/, origin: 'NSMC (Naver)', licence: 'CC0', weight: 1 },
+  { file: /^nsmc_ko$/, origin: 'NSMC (Naver)', licence: 'CC0', weight: 1.5 },
   {
     file: /^sentence_polarity$/,
     origin: 'Sentence polarity (Pang and Lee 2005)',
