@@ -18,24 +18,42 @@ export function voiceOf(group: QuestionGroup): Ask | undefined {
 
 /** A question as records carry it; one that nobody asks any more is withdrawn. */
 export function questionOf(id: string, first: number, group: QuestionGroup | undefined): Question {
-  const asks = group?.wordings.flatMap((w) => w.asks.filter((ask) => ask.standing === 'stands'));
-  if (!group || !asks || asks.length === 0) {
-    return { id, text: '', askers: 0, offsets: [first], state: 'open', at: 0, rank: 0 };
-  }
+  const wordings = group?.wordings ?? [];
   const weights = new Map<string, number>();
-  for (const { authorId, weight } of asks) {
-    weights.set(authorId, Math.max(weight, weights.get(authorId) ?? 0));
-  }
-  const offsets = asks.map(({ offset }) => offset).sort((a, b) => a - b);
+  let at = 0;
+  for (const { asks } of wordings) at = Math.max(at, weigh(asks, weights));
+  const offsets = wordings.flatMap(({ asks }) => newestOf(asks)).filter((o) => o !== first);
+  let rank = 0;
+  for (const weight of weights.values()) rank += weight;
   return {
     id,
-    text: voiceOf(group)?.text ?? '',
+    text: (group && voiceOf(group)?.text) ?? '',
     askers: weights.size,
-    offsets: offsets.length > mostOffsets ? [first, ...offsets.slice(1 - mostOffsets)] : offsets,
-    state: group.wordings[0]?.mark?.state ?? 'open',
-    at: asks.reduce((newest, { at }) => Math.max(newest, at), 0) * 1_000,
-    rank: [...weights.values()].reduce((sum, weight) => sum + weight, 0),
+    offsets: [first, ...offsets.sort((a, b) => a - b).slice(1 - mostOffsets)],
+    state: wordings[0]?.mark?.state ?? 'open',
+    at: at * 1_000,
+    rank,
   };
+}
+
+/** Enters the most each asker weighs; answers when the newest message was posted, in s. */
+function weigh(asks: readonly Ask[], weights: Map<string, number>): number {
+  let at = 0;
+  for (const ask of asks) {
+    if (ask.standing !== 'stands') continue;
+    if (ask.weight > (weights.get(ask.authorId) ?? 0)) weights.set(ask.authorId, ask.weight);
+    if (ask.at > at) at = ask.at;
+  }
+  return at;
+}
+
+function newestOf(asks: readonly Ask[]): number[] {
+  const offsets: number[] = [];
+  for (let i = asks.length - 1; i >= 0 && offsets.length < mostOffsets; i--) {
+    const ask = asks[i];
+    if (ask?.standing === 'stands') offsets.push(ask.offset);
+  }
+  return offsets;
 }
 
 const isClearer = (one: Ask, other: Ask): boolean =>
