@@ -39,24 +39,53 @@ const says = (client: Client, streamId: string, text: string) =>
 const isWatched = (streamId: string) => broadcaster.streamIds.includes(streamId);
 const sockets = async () =>
   Number(/^livechat_sockets (\d+)$/m.exec(await chat.metrics())?.[1] ?? NaN);
-/** Makes the next call wait until it is let go. */
-function held<T extends object>(on: T, name: keyof T & string) {
-  let letGo = () => {};
+/** Has something happen when a join counts its stream; the regular counting of all goes on as it is. */
+function onJoinOf(streamId: string, happen: () => Promise<void>): void {
+  const presence = chat.get(Presence);
+  const real = presence.counts.bind(presence);
+  let isOver = false;
+  vi.spyOn(presence, 'counts').mockImplementation(async (ids) => {
+    const isJoin = !isOver && ids.length === 1 && ids[0] === streamId;
+    isOver ||= isJoin;
+    if (isJoin) await happen();
+    return real(ids);
+  });
+}
+
+/** Makes a join of the stream wait until it is let go. */
+function heldJoin(streamId: string) {
+  let [letGo, isHeld] = [() => {}, false];
   const wait = new Promise<void>((resolve) => (letGo = resolve));
-  const real = (on[name] as (...args: unknown[]) => Promise<unknown>).bind(on);
-  const spy = vi.spyOn(on as Record<string, (...args: unknown[]) => unknown>, name);
-  spy.mockImplementationOnce((...args) => wait.then(() => real(...args)));
-  return { letGo, spy };
+  onJoinOf(streamId, () => {
+    isHeld = true;
+    return wait;
+  });
+  return { letGo, begun: () => until(() => expect(isHeld).toBe(true)) };
+}
+
+/** Makes the first lease of the stream wait until it is let go. */
+function heldLease(streamId: string): () => void {
+  const presence = chat.get(Presence);
+  const real = presence.hold.bind(presence);
+  let [letGo, isOver] = [() => {}, false];
+  const wait = new Promise<void>((resolve) => (letGo = resolve));
+  vi.spyOn(presence, 'hold').mockImplementation(async (leases, ttlMs) => {
+    const isIts = !isOver && leases.length === 1 && leases[0]?.streamId === streamId;
+    isOver ||= isIts;
+    if (isIts) await wait;
+    return real(leases, ttlMs);
+  });
+  return letGo;
 }
 
 test('who joins while the last viewer leaves hears what is said', async () => {
   const streamId = await chat.stream(owner);
   const [last, joiner, writer] = [chat.connect(), chat.connect(), chat.connect(owner)];
   await done(last, 'stream:join', { streamId });
-  const { letGo, spy } = held(chat.get(Presence), 'counts');
+  const { letGo, begun } = heldJoin(streamId);
   const seen = heard(joiner);
   const joining = done(joiner, 'stream:join', { streamId });
-  await until(() => expect(spy).toHaveBeenCalled());
+  await begun();
   await done(last, 'stream:leave', { streamId });
   letGo();
   await joining;
@@ -83,9 +112,9 @@ test('of a join and a leave sent at once the leave holds', async () => {
 test('who is gone before his join is answered is in no audience', async () => {
   const streamId = await chat.stream(owner);
   const client = chat.connect();
-  const { letGo, spy } = held(chat.get(Presence), 'counts');
+  const { letGo, begun } = heldJoin(streamId);
   client.emit('stream:join', { streamId });
-  await until(() => expect(spy).toHaveBeenCalled());
+  await begun();
   const open = await sockets();
   client.close();
   await until(async () => expect(await sockets()).toBe(open - 1));
@@ -96,7 +125,7 @@ test('who is gone before his join is answered is in no audience', async () => {
 test('a join that fails leaves nothing behind', async () => {
   const streamId = await chat.stream(owner);
   const client = chat.connect();
-  vi.spyOn(chat.get(Presence), 'counts').mockRejectedValueOnce(new Error('a fault'));
+  onJoinOf(streamId, () => Promise.reject(new Error('a fault')));
   const answer = await ask(client, 'stream:join', { streamId });
   expect(answer).toMatchObject({ ok: false, error: { code: 'internal' } });
   expect(isWatched(streamId)).toBe(false);
@@ -127,7 +156,7 @@ test('a join is answered without waiting for the lease, before any event', async
   const streamId = await chat.stream(owner);
   const [writer, reader] = [chat.connect(owner), chat.connect()];
   await done(writer, 'stream:join', { streamId });
-  const { letGo } = held(chat.get(Presence), 'hold');
+  const letGo = heldLease(streamId);
   const order: string[] = [];
   reader.on('event', () => void order.push('event'));
   reader.emit('stream:join', { streamId }, () => void order.push('answer'));
