@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { AppError } from '@livechat/contracts';
 import { Api } from './api.ts';
 import { Broadcaster, type Credentials } from './broadcaster.ts';
@@ -89,6 +90,8 @@ class Run {
     private readonly options: GeneratorOptions,
     private readonly signal: AbortSignal,
   ) {
+    // Every chatter waits on it.
+    setMaxListeners(0, signal);
     this.#api = new Api(options.url);
     if (options.ledger !== undefined) this.#file = new LedgerFile(options.ledger);
     const stamps = options.ledger !== undefined;
