@@ -21,3 +21,4 @@ afterAll(async () => {
 }, 60_000);
 
 await import('../../apps/e2e/src/viewers.e2e.ts');
+await import('../../apps/e2e/src/questions.e2e.ts');
