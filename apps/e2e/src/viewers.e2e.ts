@@ -81,8 +81,11 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
       client.close();
     }
     await until(async () => expect((await view.quotes()).length).toBeGreaterThanOrEqual(3));
-    const said = textsOf(await wholeHistory(product.url, streamId));
-    for (const quote of await view.quotes()) expect(said).toContain(quote);
+    // The history may be a moment behind the summary.
+    await until(async () => {
+      const said = textsOf(await wholeHistory(product.url, streamId));
+      for (const quote of await view.quotes()) expect(said).toContain(quote);
+    });
     await page.getByText('Counted, without a model').waitFor();
     await context.close();
   });
