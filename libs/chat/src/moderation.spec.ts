@@ -117,7 +117,10 @@ test('a message that passed the door but stands behind its author’s ban is voi
   await done(moderator, 'message:send', message(streamId, 'end'));
   await until(() => expect(textsOf(seen)).toEqual(['end']));
   await until(async () => expect(textsOf(await archived(streamId))).toEqual(['end']));
-  expect(await chat.metrics()).toMatch(/livechat_void_total\{reason="banned"\} [1-9]/);
+  // Counted once the row and the checkpoint behind it are durable.
+  await until(async () =>
+    expect(await chat.metrics()).toMatch(/livechat_void_total\{reason="banned"\} [1-9]/),
+  );
 });
 
 test('rules are judged at the door, for chatters and not for moderators', async () => {
