@@ -42,14 +42,14 @@ describe.skipIf(executablePath === undefined)('questions of the chat', () => {
 
   test('asked in different words it is one question with its askers; once marked answered all see it so', async () => {
     const email = newEmail();
-    const owner = await member(product.url, 'Olive', email);
+    const owner = await member(product.url, 'Iris', email);
     const { id: streamId } = await newStream(product.url, owner, { title: 'Desk tour' });
-    const [olive, ann, bob] = await Promise.all([
+    const [iris, ann, bob] = await Promise.all([
       opened(streamId),
       opened(streamId),
       opened(streamId),
     ]);
-    await olive.signInAs(email, password);
+    await iris.signInAs(email, password);
     await ann.enterAs('Ann');
     await bob.enterAs('Bob');
 
@@ -68,15 +68,15 @@ describe.skipIf(executablePath === undefined)('questions of the chat', () => {
       client.close();
     }
 
-    for (const view of [olive, ann, bob]) {
+    for (const view of [iris, ann, bob]) {
       await until(async () =>
         expect(await view.questions()).toMatchObject([{ askers: 4, isAnswered: false }]),
       );
     }
-    const [question] = await olive.questions();
+    const [question] = await iris.questions();
     expect(question?.text).toMatch(/keyboard|키보드/);
-    await olive.markAnswered(question?.text ?? '');
-    for (const view of [olive, ann, bob]) {
+    await iris.markAnswered(question?.text ?? '');
+    for (const view of [iris, ann, bob]) {
       await until(async () =>
         expect(await view.questions()).toMatchObject([{ askers: 4, isAnswered: true }]),
       );
@@ -88,6 +88,6 @@ describe.skipIf(executablePath === undefined)('questions of the chat', () => {
       ]),
     );
     expect(await ann.page.getByRole('button', { name: /Mark as answered/ }).count()).toBe(0);
-    await Promise.all([olive, ann, bob].map(({ page }) => page.context().close()));
+    await Promise.all([iris, ann, bob].map(({ page }) => page.context().close()));
   });
 });
